@@ -1,0 +1,64 @@
+# Clientele, built with PostgreSQL's own extension makefiles (PGXS).
+#
+#   make && make install        for the server whose pg_config comes first
+#   make PG_CONFIG=/path/to/pg_config install      for another one
+#   make installcheck           pg_regress against a running server
+
+PG_CONFIG ?= pg_config
+
+EXTENSION = clientele
+# The version is written in the control file and nowhere else.
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" clientele.control)
+
+MODULE_big = clientele
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+HEADER_FILES := $(sort $(wildcard src/*.h src/*/*.h))
+OBJS = $(SOURCES:.c=.o)
+
+# The install script is put together from the SQL beside the C code, a type
+# before the functions that take it.
+SQL_PARTS = \
+	src/clientele.sql \
+	src/purchase/purchase_history.sql \
+	src/purchase/rfm.sql \
+	src/clv/customer_base.sql \
+	src/clv/spend_base.sql \
+	src/clv/purchase_model.sql \
+	src/clv/spend_model.sql \
+	src/clv/predict.sql \
+	src/workspace/template.sql \
+	src/workspace/workspace.sql \
+	src/workspace/refresh.sql \
+	src/workspace/sample.sql
+# Templates of the workspace: kept as rows of clientele.template.
+TEMPLATES := $(sort $(wildcard sources/*.sql)) $(sort $(wildcard views/*.sql))
+SQL_PARTS := $(wildcard $(SQL_PARTS))
+EXTENSION_SCRIPT = $(EXTENSION)--$(EXTVERSION).sql
+
+DATA_built = $(EXTENSION_SCRIPT)
+DATA = $(wildcard upgrade/*--*--*.sql)
+
+REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
+REGRESS_OPTS = --inputdir=. --load-extension=clientele
+
+# Every machine is to print the same digits: no fused multiply-add, no
+# fast-math, no -march.
+# The server's headers are not ours to warn about: they are system headers.
+PG_CPPFLAGS = -isystem $(shell $(PG_CONFIG) --includedir-server) -Isrc -DCLIENTELE_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = -ffp-contract=off -MMD -MP
+SHLIB_LINK = -lm
+
+EXTRA_CLEAN = $(OBJS:.o=.d) build clientele--*.sql
+
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+-include $(OBJS:.o=.d)
+# What PGXS compiles for just-in-time inlining knows no headers of its own.
+$(OBJS:.o=.bc): $(HEADER_FILES)
+BITCODE_CFLAGS += -ffp-contract=off
+$(OBJS): clientele.control
+
+$(EXTENSION_SCRIPT): clientele.control Makefile build-script $(SQL_PARTS) $(TEMPLATES)
+	./build-script $(EXTVERSION) $(SQL_PARTS) -- $(TEMPLATES) > $@.tmp
+	mv $@.tmp $@

@@ -1,0 +1,10 @@
+-- Templates of the workspace: the text of every file in sources/ and views/.
+CREATE TABLE clientele.template (
+	kind text NOT NULL,
+	name text NOT NULL,
+	body text NOT NULL,
+	PRIMARY KEY (kind, name)
+);
+COMMENT ON TABLE clientele.template IS
+'The SQL that clientele.create_workspace runs: a row a file of sources/ and views/.';
+GRANT SELECT ON clientele.template TO PUBLIC;
