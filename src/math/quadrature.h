@@ -1,0 +1,23 @@
+/*
+ * quadrature.h
+ *		Integrals: Gauss-Legendre of a stated order, and tanh-sinh.
+ */
+#ifndef CLIENTELE_MATH_QUADRATURE_H
+#define CLIENTELE_MATH_QUADRATURE_H
+
+typedef double (*Integrand) (double x, void *context);
+
+/* Nodes and weights on [0, 1] of order 4, 6, 8, 12, 16, 24, 32; NULL otherwise */
+extern const double *gauss_legendre_nodes(int order);
+extern const double *gauss_legendre_weights(int order);
+
+/*
+ * E[f(p)] for p ~ Beta(a, b): double exponential quadrature in the logit of p.
+ * The function is called with p and 1 - p, neither of which has lost digits,
+ * and must be bounded by some C / p. a and b from 1e-6 to 1e6.
+ */
+typedef double (*BetaIntegrand) (double p, double complement, void *context);
+extern double beta_expectation(double a, double b, BetaIntegrand f,
+							   void *context);
+
+#endif							/* CLIENTELE_MATH_QUADRATURE_H */
