@@ -29,6 +29,18 @@ static TimestampTz as_of_moment = 0;
 static bool as_of_is_set = false;
 
 /*
+ * Words whose meaning changes with the clock and the session's time zone: the
+ * setting keeps one moment, so it does not take them. (ParseDateTime has made
+ * them lower case.)
+ */
+static bool
+is_relative_day(const char *word)
+{
+	return strcmp(word, "now") == 0 || strcmp(word, "today") == 0 ||
+		strcmp(word, "tomorrow") == 0 || strcmp(word, "yesterday") == 0;
+}
+
+/*
  * Read a moment. A text without a time zone is UTC, as every day in Clientele
  * is a UTC day, so that the setting means the same in every session.
  */
@@ -47,6 +59,11 @@ parse_moment(const char *text, TimestampTz *moment)
 	if (ParseDateTime(text, work, sizeof(work), field, ftype,
 					  MAXDATEFIELDS, &nf) != 0)
 		return false;
+	for (int i = 0; i < nf; i++)
+	{
+		if (is_relative_day(field[i]))
+			return false;
+	}
 	/* without room for a zone, a text that names one is refused */
 	if (clientele_decode_datetime(field, ftype, nf, &dtype, &tm, &fsec,
 								  NULL) != 0 || dtype != DTK_DATE)
@@ -80,7 +97,7 @@ check_as_of(char **newval, void **extra, GucSource source)
 	if (!parse_moment(*newval, &moment))
 	{
 		GUC_check_errcode(ERRCODE_INVALID_DATETIME_FORMAT);
-		GUC_check_errdetail("\"%s\" is not a moment in time.", *newval);
+		GUC_check_errdetail("\"%s\" is not a fixed moment in time.", *newval);
 		GUC_check_errhint("Give a day or a time such as '2026-01-01' or '2026-01-01 12:00+02'; one without a time zone is UTC. An empty text means now.");
 		return false;
 	}
