@@ -51,6 +51,12 @@ SHLIB_LINK = -lm
 EXTRA_CLEAN = $(OBJS:.o=.d) build clientele--*.sql
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
+# A server built with just-in-time compilation asks for clang, to inline what
+# an extension brings; without clang that is left out rather than failing.
+CLANG_OF_SERVER := $(shell sed -n 's/^CLANG *= *//p' "$(dir $(PGXS))../Makefile.global")
+ifeq ($(shell command -v $(or $(CLANG_OF_SERVER),clang)),)
+override with_llvm = no
+endif
 include $(PGXS)
 
 -include $(OBJS:.o=.d)
