@@ -21,4 +21,8 @@ extern bool symmetric_inverse(const double *a, int n, double *inverse);
 /* Eigenvalues, ascending, of the symmetric a (Jacobi rotations). */
 extern void symmetric_eigenvalues(const double *a, int n, double *values);
 
+/* The same with the eigenvectors, as the columns of vectors (NULL: not) */
+extern void symmetric_eigen(const double *a, int n, double *values,
+							double *vectors);
+
 #endif							/* CLIENTELE_MATH_DENSE_H */

@@ -9,8 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define HALF_LOG_TWO_PI 0.918938533204672741780329736406
+
 /* ln Gamma(x), x > 0 */
 extern double log_gamma(double x);
+
+/* ln Gamma(1 + e), |e| <= 1/2, relatively accurate down to e = 0 */
+extern double log_gamma_1p(double e);
+
+/* ln Gamma(x) - [(x - 1/2) ln x - x + ln(2 pi)/2], what Stirling leaves out */
+extern double stirling_error(double x);
 
 /* ln Gamma(x + d) - ln Gamma(x), x > 0, x + d > 0, without cancellation */
 extern double log_gamma_difference(double x, double d);

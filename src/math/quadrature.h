@@ -1,6 +1,6 @@
 /*
  * quadrature.h
- *		Integrals: Gauss-Legendre of a stated order, and tanh-sinh.
+ *		Integrals: Gauss-Legendre of a stated order, and double exponential.
  */
 #ifndef CLIENTELE_MATH_QUADRATURE_H
 #define CLIENTELE_MATH_QUADRATURE_H
@@ -19,5 +19,15 @@ extern const double *gauss_legendre_weights(int order);
 typedef double (*BetaIntegrand) (double p, double complement, void *context);
 extern double beta_expectation(double a, double b, BetaIntegrand f,
 							   void *context);
+
+/*
+ * Integral over the whole line of a function that is analytic in a strip about
+ * it and decays at least exponentially on both sides. Most of it lies within a
+ * few widths of 0, where the function is not small.
+ */
+extern double line_integral(Integrand f, void *context, double width);
+
+/* Integral over x > 0 of a function with f(0) = 1 that decays on the scale width */
+extern double half_line_integral(Integrand f, void *context, double width);
 
 #endif							/* CLIENTELE_MATH_QUADRATURE_H */
