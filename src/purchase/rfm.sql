@@ -42,6 +42,13 @@ CREATE FUNCTION clientele.rfm(frequency integer, recency float8, age float8, mon
 COMMENT ON FUNCTION clientele.rfm(integer, float8, float8, float8) IS
 'A summary that was made elsewhere. Lengths in days since the first purchase (weeks * 7). Errors: 22023 unless frequency >= 0, 0 <= recency <= age, and recency = 0 where frequency = 0; 22003 for NaN and infinity.';
 
+CREATE FUNCTION clientele.rfm(history clientele.purchase_history, as_of date, first_included boolean DEFAULT false)
+	RETURNS clientele.rfm
+	AS 'MODULE_PATHNAME', 'clientele_rfm_of_history'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION clientele.rfm(clientele.purchase_history, date, boolean) IS
+'The summary of a history as of a day; later days are not seen. NULL without a purchase on or before it. frequency: purchase days after the first; recency, age: days from the first purchase day to the last one and to as_of; monetary_value: net revenue after the first purchase day, refunds subtracted, per repeat purchase day. first_included: the first purchase day counts in frequency and monetary_value, for models of spend only. Definition of the summary: Fader, Hardie and Lee (2005), Counting Your Customers the Easy Way. Errors: 22008 where as_of is infinity, 22003 where revenue overflows.';
+
 CREATE FUNCTION clientele.frequency(clientele.rfm) RETURNS integer
 	AS 'MODULE_PATHNAME', 'clientele_frequency'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
