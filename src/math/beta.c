@@ -30,6 +30,7 @@
 #include <math.h>
 
 #include "math/beta.h"
+#include "math/exact.h"
 #include "math/gamma.h"
 #include "math/quadrature.h"
 
@@ -54,39 +55,17 @@ log1p_minus(double t)
 	return r * (2 * square * sum - t);
 }
 
-/* x * y = high + low, exactly (Dekker's product, without a fused operation) */
-static double
-product_error(double x, double y, double product)
-{
-	const double split = 134217729.0;	/* 2^27 + 1 */
-	double		x_high,
-				x_low,
-				y_high,
-				y_low;
-
-	if (fabs(x) > 1e290 || fabs(y) > 1e290)
-		return 0;
-	x_high = x * split;
-	x_high = x_high - (x_high - x);
-	x_low = x - x_high;
-	y_high = y * split;
-	y_high = y_high - (y_high - y);
-	y_low = y - y_high;
-	return ((x_high * y_high - product) + x_high * y_low + x_low * y_high) +
-		x_low * y_low;
-}
-
 /* a - (a + b) x with the rounding of the sum and of the product put back */
 static double
 mean_distance(double a, double b, double x)
 {
 	double		sum = a + b;
-	double		larger = a > b ? a : b;
-	double		smaller = a > b ? b : a;
-	double		lost = smaller - (sum - larger);
 	double		product = sum * x;
 
-	return (a - product) - (product_error(sum, x, product) + lost * x);
+	if (sum > 1e290)
+		return a - product;
+	return (a - product) -
+		(product_error(sum, x, product) + sum_error(a, b, sum) * x);
 }
 
 /*
@@ -124,7 +103,7 @@ log_beta_kernel(double a, double b, double x, double complement)
 	from_b = distance / b > 0.5 ? log(complement / b * sum) + distance / b :
 		log1p_minus(-distance / b);
 	return a * from_a + b * from_b +
-		0.5 * (log(a) + log1p(-a / sum)) - HALF_LOG_TWO_PI +
+		0.5 * log(a < b ? a * (b / sum) : b * (a / sum)) - HALF_LOG_TWO_PI +
 		(stirling_error(sum) - stirling_error(a) - stirling_error(b));
 }
 

@@ -88,7 +88,14 @@ scaled_exponential_integral(double s, double z)
 		return 1 / z;
 
 	if (z >= 1.25 || s >= 30)
-		return fraction(s, z, 10 + (int) (90 / (z + s / 4)));
+	{
+		/* found by trial over the whole range: either bound suffices */
+		double		terms = 9 + 92 / z;
+
+		if (12 + 450 / s < terms)
+			terms = 12 + 450 / s;
+		return fraction(s, z, (int) terms);
+	}
 
 	/* s = base + steps */
 	steps = (int) floor(s + 0.5) - 1;

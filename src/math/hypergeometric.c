@@ -31,6 +31,7 @@
 #include <math.h>
 
 #include "math/beta.h"
+#include "math/exact.h"
 #include "math/gamma.h"
 #include "math/hypergeometric.h"
 #include "math/quadrature.h"
@@ -64,11 +65,8 @@ static Scaled
 complement_power(double z, double e)
 {
 	double		high = 1 - z;
-	double		low = z <= 1 ? (1 - high) - z : 1 - (high + z);
 
-	if (fabs(z) > 1)
-		low = (-z - high) + 1;
-	return scaled_power(high, low, e);
+	return scaled_power(high, sum_error(1, -z, high), e);
 }
 
 /*
@@ -127,61 +125,71 @@ gauss_fraction(double b, double c, double z, int terms)
 
 typedef struct EulerContext
 {
-	double		a,
-				b,
-				c;
+	double		a;				/* power of 1 - z t */
+	double		slope;			/* c - a */
+	double		linear;			/* what multiplies the distance */
 	double		t,
 				t_complement;	/* centre and 1 - centre */
 	double		ratio,
 				ratio_complement;	/* t (1-z) / (1-zt) and 1 - it */
 } EulerContext;
 
-/* ln(q + p e^d), p + q = 1 */
+/* ln(1 + p (e^d - 1)), 0 <= p <= 1/2 */
 static double
-log_mean_exp(double p, double q, double d)
+log_mean_exp(double p, double d)
 {
-	if (d > 500)
-		return d + log(p);
-	if (fabs(d) < 0.5)
-		return log1p(p * expm1(d));
-	return log(q + p * exp(d));
+	return d > 500 ? d + log(p) : log1p(p * expm1(d));
 }
 
-/* Euler's integrand at a distance from the centre, relative to that there */
+/*
+ * Euler's integrand at a distance d from the centre, relative to that there:
+ *
+ *		b d - (c-a) m(t, d) - a m(ratio, d),  m(p, d) = ln(1 + p (e^d - 1)).
+ *
+ * m(p, d) = d + m(1-p, -d). The form whose p is below 1/2 is taken, so that
+ * with b near c and both huge the multiples of d cancel beforehand.
+ */
 static double
 euler_integrand(double distance, void *context)
 {
 	const EulerContext *euler = context;
+	double		exponent = euler->linear * distance;
 
-	return exp(euler->b * distance -
-			   (euler->c - euler->a) * log_mean_exp(euler->t,
-													euler->t_complement,
-													distance) -
-			   euler->a * log_mean_exp(euler->ratio, euler->ratio_complement,
-									   distance));
+	exponent -= euler->slope *
+		(euler->t > 0.5 ?
+		 log_mean_exp(euler->t_complement, -distance) :
+		 log_mean_exp(euler->t, distance));
+	exponent -= euler->a *
+		(euler->ratio > 0.5 ?
+		 log_mean_exp(euler->ratio_complement, -distance) :
+		 log_mean_exp(euler->ratio, distance));
+	return exp(exponent);
 }
 
 /*
- * Where the integrand peaks, with one added to b and c - b so that tiny ones
- * have their centre where the function turns: the zero in u = -logit(t) of
+ * Where the integrand peaks, with one added to b and to c - b so that tiny
+ * ones have their centre where the function turns: the zero in u = -logit(t) of
  *
- *		(c-b+1) - (c+2-a) s(u) - a s(u - ln(1-z)),  s(u) = 1/(1+e^-u).
+ *		(rest+1) - (c+2-a) s(u) - a s(u - ln(1-z)),  s(u) = 1/(1+e^-u).
  *
- * It falls through zero once.
+ * It falls through zero once. Found to a tenth of the peak's width, or so.
  */
 static double
-euler_centre(double a, double b, double c, double z)
+euler_centre(double a, double b, double rest, double slope, double z)
 {
 	double		offset = log1p(-z);
 	double		low = -750;
 	double		high = 750;
+	double		enough = 0.1 / sqrt(1 + a + b + rest);
 
-	for (int i = 0; i < 60 && high - low > 1e-3; i++)
+	while (high - low > enough)
 	{
 		double		u = 0.5 * (low + high);
-		double		value = (c - b + 1) - (c + 2 - a) / (1 + exp(-u)) -
+		double		value = (rest + 1) - (slope + 2) / (1 + exp(-u)) -
 			a / (1 + exp(offset - u));
 
+		if (u <= low || u >= high)
+			break;
 		if (value > 0)
 			low = u;
 		else
@@ -190,103 +198,102 @@ euler_centre(double a, double b, double c, double z)
 	return 0.5 * (low + high);
 }
 
-/* E[(1 - z t)^-a], t ~ Beta(b, c - b), 0 < z < 1, c > b */
+/* E[(1 - z t)^-a], t ~ Beta(b, rest), rest = c - b > 0, slope = c - a */
 static Scaled
-euler_integral(double a, double b, double c, double z)
+euler_integral(double a, double b, double rest, double slope, double z)
 {
 	EulerContext euler;
-	double		u = euler_centre(a, b, c, z);
+	double		u = euler_centre(a, b, rest, slope, z);
 	double		growth = exp(-fabs(u));
-	double		base;			/* 1 - z t */
-	double		curvature;
+	double		small = growth / (1 + growth);
+	double		product = z * small;
+	double		product_lost = product_error(z, small, product);
+	double		base;			/* 1 - z t = base + lost */
+	double		lost;
 	double		s;
-	double		shape;
+	double		curvature;
+	double		width;
 	Scaled		result;
 
 	euler.a = a;
-	euler.b = b;
-	euler.c = c;
-	/* the smaller of t and 1 - t exact */
+	euler.slope = slope;
+	/* the smaller of t and 1 - t is exact */
 	if (u >= 0)
 	{
-		euler.t = growth / (1 + growth);
-		euler.t_complement = 1 - euler.t;
-		base = 1 - z * euler.t;
+		euler.t = small;
+		euler.t_complement = 1 - small;
+		base = 1 - product;
+		lost = sum_error(1, -product, base) - product_lost;
 	}
 	else
 	{
-		euler.t_complement = growth / (1 + growth);
-		euler.t = 1 - euler.t_complement;
-		base = (1 - z) + z * euler.t_complement;
+		double		high = 1 - z;
+
+		euler.t_complement = small;
+		euler.t = 1 - small;
+		base = high + product;
+		lost = sum_error(1, -z, high) + sum_error(high, product, base) +
+			product_lost;
 	}
 	euler.ratio = euler.t * (1 - z) / base;
 	euler.ratio_complement = euler.t_complement / base;
+	if (euler.t > 0.5)
+		euler.linear = euler.ratio > 0.5 ? -rest : a - rest;
+	else
+		euler.linear = euler.ratio > 0.5 ? b - a : b;
 
+	/* the width of the peak from the second derivative */
 	s = euler.t * euler.t_complement;
-	curvature = (c + 2 - a) * s + a * euler.ratio * euler.ratio_complement;
-	/* never wider than without a */
+	curvature = (slope + 2) * s + a * euler.ratio * euler.ratio_complement;
 	if (!(curvature > s))
 		curvature = s;
-	shape = 3 / sqrt(curvature);
-	if (shape > 6)
-		shape = 6;
+	width = 3 / sqrt(curvature);
 
-	result = scaled_power(base, 0, -a);
-	result.log_scale += log_beta_kernel(b, c - b, euler.t, euler.t_complement);
-	result.factor *= line_integral(euler_integrand, &euler, shape);
+	result = scaled_power(base, lost, -a);
+	result.log_scale += log_beta_kernel(b, rest, euler.t, euler.t_complement);
+	result.factor *= line_integral(euler_integrand, &euler,
+								   width < 6 ? width : 6);
 	return result;
 }
 
-/* 0 < z < 1 */
+/*
+ * 0 < z < 1, a <= b: series or fraction; the factor is NAN where neither is
+ * short. rest = c - b, without the rounding of a c that is not exact.
+ */
 static Scaled
-positive_argument(double a, double b, double c, double z)
+short_expansion(double a, double b, double c, double rest, double z)
 {
 	Scaled		result = {1, 0};
-	double		value;
+	double		excess = rest - a;	/* c - a - b */
 
-	if (b == c || a == c)
-		return complement_power(z, b == c ? -a : -b);
+	if (rest == 0)
+		return complement_power(z, -a);
 
-	/* Euler's transformation, if it makes the terms smaller */
-	if (a + b > c && c > a && c > b)
-	{
-		double		swap = c - a;
-
-		result = complement_power(z, c - a - b);
-		a = c - b;
-		b = swap;
-	}
-	if (!series_is_long(a, b, c, z))
-	{
-		value = series(a, b, c, z);
-		if (!isnan(value))
-		{
-			result.factor *= value;
-			return result;
-		}
-	}
+	/* one parameter is 1: the fraction, unless the series is short */
 	if (a == 1 || b == 1)
 	{
 		double		other = a == 1 ? b : a;
 		double		terms = 10 / sqrt(1 - z) + 5;
 
-		if (terms <= FRACTION_CAP && c >= other)
+		if (c >= other && terms <= FRACTION_CAP &&
+			(other + 60) / (c + 60) * z > 0.75)
 		{
-			result.factor *= gauss_fraction(other, c, z, (int) terms);
+			result.factor = gauss_fraction(other, c, z, (int) terms);
 			return result;
 		}
 	}
 
-	/* the parameter of the beta distribution: the one with the wider choice */
+	/* Euler's transformation, if it makes the terms smaller */
+	if (excess < -1 && rest > 0)
 	{
-		double		room_b = c - b < b ? c - b : b;
-		double		room_a = c - a < a ? c - a : a;
-		Scaled		integral = room_b >= room_a ?
-			euler_integral(a, b, c, z) : euler_integral(b, a, c, z);
-
-		result.factor *= integral.factor;
-		result.log_scale += integral.log_scale;
+		result = complement_power(z, excess);
+		b = c - a;
+		a = rest;
 	}
+	if (series_is_long(a, b, c, z))
+		result.factor = NAN;
+	else
+		result.factor *= series(a, b, c, z);
 	return result;
 }
 
@@ -303,28 +310,46 @@ hypergeometric(double a, double b, double c, double z)
 		result.factor = 1;
 		return result;
 	}
-	if (z > 0)
-		return positive_argument(a, b, c, z);
-
-	/* z < 0: (1-z)^-a F(a, c-b; c; z/(z-1)), with c >= b */
+	if (a > b)
 	{
-		double		power = a;
-		double		rest = c - b;
-		Scaled		transformed;
+		double		swap = a;
 
-		if (c < b || (c >= a && a > b))
-		{
-			power = b;
-			rest = c - a;
-		}
-		result = complement_power(z, -power);
-		if (rest == 0)
-			return result;
-		transformed = positive_argument(power, rest, c, z / (z - 1));
-		result.factor *= transformed.factor;
-		result.log_scale += transformed.log_scale;
-		return result;
+		a = b;
+		b = swap;
 	}
+	if (c == a || c == b)
+		return complement_power(z, c == a ? -b : -a);
+
+	if (z > 0)
+		result = short_expansion(a, b, c, c - b, z);
+	else
+	{
+		/* (1-z)^-power F(power, c - other; c; z/(z-1)), power the smaller */
+		double		power = c >= b ? a : b;
+		double		other = c >= b ? b : a;
+		double		factor = c - other;
+
+		result = complement_power(z, -power);
+		/* a power taken as logarithm would cancel against the series */
+		if (result.log_scale == 0)
+		{
+			Scaled		transformed = power <= factor ?
+				short_expansion(power, factor, c, other, z / (z - 1)) :
+				short_expansion(factor, power, c, c - power, z / (z - 1));
+
+			result.factor *= transformed.factor;
+			result.log_scale = transformed.log_scale;
+		}
+		else
+			result.factor = NAN;
+	}
+	if (!isnan(result.factor))
+		return result;
+
+	/* the beta distribution of the parameter that leaves it more room */
+	if (c > b && (c < a || fmin(c - b, b) >= fmin(c - a, a)))
+		return euler_integral(a, b, c - b, c - a, z);
+	return euler_integral(b, a, c - a, c - b, z);
 }
 
 /* F(a, b; c; z) */
@@ -333,8 +358,9 @@ hypergeometric_2f1(double a, double b, double c, double z)
 {
 	Scaled		value = hypergeometric(a, b, c, z);
 
-	return value.log_scale == 0 ? value.factor :
-		exp(value.log_scale + log(value.factor));
+	if (fabs(value.log_scale) < 700)
+		return value.factor * exp(value.log_scale);
+	return exp(value.log_scale + log(value.factor));
 }
 
 /* ln F(a, b; c; z) */

@@ -181,7 +181,7 @@ trapezoid(const Transformed *g)
 		if (!(change > 1e-13 * fabs(value)))
 			return value;
 		change /= fabs(value);
-		if (change < 1e-8 && change < pow(last_change, 1.6))
+		if (change < 2e-11 && change < pow(last_change, 1.5))
 			return value;
 		last_change = change;
 		previous = value;
@@ -227,6 +227,7 @@ beta_integrand(double distance, void *context)
 	double		q_part;
 	double		log_weight;
 	double		p;
+	double		q;
 	double		weight;
 
 	/* p : q = p_part : q_part, neither above 1 */
@@ -242,28 +243,26 @@ beta_integrand(double distance, void *context)
 	}
 
 	/*
-	 * ln(p/p_c) = distance - s, ln(q/q_c) = -s, s = ln(q_c + p_c e^distance),
-	 * which near the centre is formed as log1p of a small number.
+	 * a ln(p/p_c) + b ln(q/q_c) with ln(q/q_c) = -ln(q_c + p_c e^distance),
+	 * ln(p/p_c) = -ln(p_c + q_c e^-distance); one is the other and the
+	 * distance. The one with the smaller of p_c and q_c is taken.
 	 */
-	if (fabs(distance) < 0.5)
-	{
-		double		s = log1p(beta->p * expm1(distance));
-
-		log_weight = beta->a * (distance - s) - beta->b * s;
-	}
-	else if (distance > 0)
-		/* s = distance + ln(p_part + q_part) */
-		log_weight = -beta->b * distance -
-			(beta->a + beta->b) * log(p_part + q_part);
+	if (beta->p <= 0.5)
+		log_weight = beta->a * distance - (beta->a + beta->b) *
+			(distance > 500 ? distance + log(beta->p) :
+			 log1p(beta->p * expm1(distance)));
 	else
-		log_weight = beta->a * distance -
-			(beta->a + beta->b) * log(p_part + q_part);
+		log_weight = -beta->b * distance - (beta->a + beta->b) *
+			(distance < -500 ? log(beta->q) - distance :
+			 log1p(beta->q * expm1(-distance)));
 	weight = exp(log_weight);
 	if (weight == 0)
 		return 0;
 	p = p_part / (p_part + q_part);
+	q = q_part / (p_part + q_part);
+	/* nearer to an end than a double can tell, f is taken to be level */
 	return weight * beta->f(p > DBL_MIN ? p : DBL_MIN,
-							q_part / (p_part + q_part), beta->context);
+							q > DBL_MIN ? q : DBL_MIN, beta->context);
 }
 
 /* E[f(p)], p ~ Beta(a, b) */

@@ -14,7 +14,9 @@ extern const double *gauss_legendre_weights(int order);
 /*
  * E[f(p)] for p ~ Beta(a, b): double exponential quadrature in the logit of p.
  * The function is called with p and 1 - p, neither of which has lost digits,
- * and must be bounded by some C / p. a and b from 1e-6 to 1e6.
+ * and must be smooth in the logit, and p f(p) bounded where that has a mean. a
+ * and b from 1e-6 to 1e6. Below the smallest normal double (where most of the
+ * mass is for a < 1e-3) f is taken to be level.
  */
 typedef double (*BetaIntegrand) (double p, double complement, void *context);
 extern double beta_expectation(double a, double b, BetaIntegrand f,
