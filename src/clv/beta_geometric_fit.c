@@ -1,0 +1,322 @@
+/*
+ * beta_geometric_fit.c
+ *		Likelihood of BG/NBD and MBG/NBD, its gradient and its Hessian.
+ *
+ * With m = 1 if a customer may leave after the first purchase and 0 otherwise,
+ * for a customer with x repeat purchases, the last at t, seen until T:
+ *
+ *		A = ln Gamma(r + x) - ln Gamma(r)
+ *		D = ln B(a, b + x + m) - ln B(a, b)
+ *		u = -(r + x) ln(alpha + T)								(alive)
+ *		v = ln(a / (b + x + m - 1)) - (r + x) ln(alpha + t)		(has left)
+ *		log-likelihood = A + r ln alpha + D + ln(e^u + e^v)
+ *
+ * where v is missing for x = m = 0: such a customer is certain to be alive.
+ * This form needs no power of alpha + T, which would leave the range of a
+ * double from some hundred purchases on, and the difference v - u has no terms
+ * that cancel.
+ *
+ * Derivatives: let w = e^u / (e^u + e^v), which is P(alive). Then the gradient
+ * of the last term is w u' + (1 - w) v', its Hessian
+ *		w u'' + (1 - w) v'' + w (1 - w) (u' - v')(u' - v')^T.
+ *
+ * A and D depend on x alone and come, with their derivatives, from prefix sums
+ * over whole numbers: one look-up for all customers of a frequency. What
+ * depends on t and T is summed over the cells of that frequency with one
+ * exponential and one logarithm a cell; every sum below is over customers.
+ */
+#include "clv/beta_geometric.h"
+
+#include <math.h>
+
+#include "clv/family_data.h"
+#include "math/gamma.h"
+
+enum
+{
+	R, ALPHA, A, B,
+	NPARAMETERS
+};
+
+/* ln Gamma(theta + n) - ln Gamma(theta) and its two derivatives. */
+typedef struct Rising
+{
+	double		log_sum;
+	double		first;
+	double		second;
+} Rising;
+
+/* Sums over the cells of one frequency. */
+typedef struct CellSums
+{
+	double		log_mixture;	/* ln(1 + e^(v - u)) */
+	double		log_age;		/* ln(alpha + T) */
+	double		inverse_age;	/* 1 / (alpha + T) */
+	double		inverse_age2;	/* its square */
+	double		dead;			/* 1 - w */
+	double		dead_log;		/* (1 - w) ln((alpha + T) / (alpha + t)) */
+	double		dead_inverse;	/* (1 - w) (1 / (alpha + t) - 1 / (alpha + T)) */
+	double		dead_inverse2;	/* (1 - w) times the difference of squares */
+	/* w (1 - w) times 1 and the products of the two differences above */
+	double		mixed;
+	double		mixed_log;
+	double		mixed_inverse;
+	double		mixed_log_log;
+	double		mixed_log_inverse;
+	double		mixed_inverse_inverse;
+} CellSums;
+
+/* Look up, or call the gamma function beyond the end of the table. */
+static Rising
+rising_at(const RisingTable *table, size_t length, double theta, double n)
+{
+	Rising		result;
+
+	if (n < (double) length)
+	{
+		size_t		i = (size_t) n;
+
+		result.log_sum = table->log_sum[i];
+		result.first = table->first[i];
+		result.second = table->second[i];
+	}
+	else
+	{
+		result.log_sum = log_gamma_difference(theta, n);
+		result.first = digamma_difference(theta, n);
+		result.second = trigamma_difference(theta, n);
+	}
+	return result;
+}
+
+/* ln(alpha + time) and 1/(alpha + time) of each distinct time. */
+static void
+fill_dictionary(const TimeDictionary *dictionary, double alpha)
+{
+	for (size_t i = 0; i < dictionary->length; i++)
+	{
+		double		shifted = alpha + dictionary->values[i];
+
+		dictionary->logarithm[i] = log(shifted);
+		dictionary->inverse[i] = 1.0 / shifted;
+	}
+}
+
+/*
+ * Sums over the cells of a group whose customers may have left; power = r + x
+ * and log_odds = ln(a / (b + x + m - 1)).
+ */
+static void
+sum_cells(const FamilyData *data, const FrequencyGroup *group, double power,
+		  double log_odds, CellSums *result)
+{
+	CellSums	sums = {0};
+	const double *log_age = data->age.logarithm;
+	const double *inverse_age = data->age.inverse;
+	const double *log_recency = data->recency.logarithm;
+	const double *inverse_recency = data->recency.inverse;
+
+	for (size_t i = group->first; i < group->end; i++)
+	{
+		const TimeCell *cell = &data->cells[i];
+		double		customers = cell->customers;
+		double		la = log_age[cell->age];
+		double		ia = inverse_age[cell->age];
+		double		ir = inverse_recency[cell->recency];
+		double		dlog = la - log_recency[cell->recency];
+		double		dinverse = ir - ia;
+		double		odds = log_odds + power * dlog; /* v - u */
+		double		e = exp(-fabs(odds));
+		double		large = 1.0 / (1.0 + e);
+		double		small = e * large;
+		double		dead = odds > 0.0 ? large : small;
+		double		weight = customers * dead;
+
+		sums.log_mixture += customers * ((odds > 0.0 ? odds : 0.0) + log(1.0 + e));
+		sums.log_age += customers * la;
+		sums.inverse_age += customers * ia;
+		sums.inverse_age2 += customers * ia * ia;
+		sums.dead += weight;
+		sums.dead_log += weight * dlog;
+		sums.dead_inverse += weight * dinverse;
+		sums.dead_inverse2 += weight * dinverse * (ir + ia);
+		weight = customers * large * small;
+		sums.mixed += weight;
+		sums.mixed_log += weight * dlog;
+		sums.mixed_inverse += weight * dinverse;
+		sums.mixed_log_log += weight * dlog * dlog;
+		sums.mixed_log_inverse += weight * dlog * dinverse;
+		sums.mixed_inverse_inverse += weight * dinverse * dinverse;
+	}
+	*result = sums;
+}
+
+/* The same where every customer is certain to be alive. */
+static void
+sum_alive_cells(const FamilyData *data, const FrequencyGroup *group,
+				CellSums *result)
+{
+	CellSums	sums = {0};
+
+	for (size_t i = group->first; i < group->end; i++)
+	{
+		const TimeCell *cell = &data->cells[i];
+		double		inverse = data->age.inverse[cell->age];
+
+		sums.log_age += cell->customers * data->age.logarithm[cell->age];
+		sums.inverse_age += cell->customers * inverse;
+		sums.inverse_age2 += cell->customers * inverse * inverse;
+	}
+	*result = sums;
+}
+
+/* Log-likelihood and derivatives with respect to the logarithms. */
+bool
+beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
+							  const FamilyData *data, double *value,
+							  double *gradient, double *hessian)
+{
+	double		theta[NPARAMETERS];
+	double		g[NPARAMETERS] = {0};
+	double		h[NPARAMETERS][NPARAMETERS] = {{0}};
+	double		total = 0.0;
+	double		log_alpha = log_parameters[ALPHA];
+	double		ab;
+
+	for (int i = 0; i < NPARAMETERS; i++)
+	{
+		theta[i] = exp(log_parameters[i]);
+		if (!(theta[i] > 1e-150 && theta[i] < 1e150))
+			return false;
+	}
+	ab = theta[A] + theta[B];
+
+	fill_dictionary(&data->age, theta[ALPHA]);
+	fill_dictionary(&data->recency, theta[ALPHA]);
+	rising_fill(theta[R], data->rising_length, data->rising[0].log_sum,
+				data->rising[0].first, data->rising[0].second);
+	rising_fill(theta[B], data->rising_length, data->rising[1].log_sum,
+				data->rising[1].first, data->rising[1].second);
+	rising_fill(ab, data->rising_length, data->rising[2].log_sum,
+				data->rising[2].first, data->rising[2].second);
+
+	for (size_t i = 0; i < data->ngroups; i++)
+	{
+		const FrequencyGroup *group = &data->groups[i];
+		double		n = group->customers;
+		double		x = group->frequency;
+		double		y = x + first_dropout;
+		double		power = theta[R] + x;
+		double		inverse_a = 1.0 / theta[A];
+		double		inverse_b = 0.0;
+		Rising		rate = rising_at(&data->rising[0], data->rising_length,
+									 theta[R], x);
+		Rising		b = rising_at(&data->rising[1], data->rising_length,
+								  theta[B], y);
+		Rising		c = rising_at(&data->rising[2], data->rising_length,
+								  ab, y);
+		CellSums	s;
+
+		if (y > 0.0)
+		{
+			inverse_b = 1.0 / (theta[B] + (y - 1.0));
+			sum_cells(data, group, power, log(theta[A] * inverse_b), &s);
+		}
+		else
+			sum_alive_cells(data, group, &s);
+
+		total += n * (rate.log_sum + (b.log_sum - c.log_sum)) +
+			(theta[R] * (n * log_alpha - s.log_age) - x * s.log_age) +
+			s.log_mixture;
+
+		g[R] += n * rate.first + (n * log_alpha - s.log_age) + s.dead_log;
+		g[ALPHA] += n * theta[R] / theta[ALPHA] -
+			power * (s.inverse_age + s.dead_inverse);
+		g[A] += s.dead * inverse_a - n * c.first;
+		g[B] += n * (b.first - c.first) - s.dead * inverse_b;
+
+		h[R][R] += n * rate.second + s.mixed_log_log;
+		h[R][ALPHA] += n / theta[ALPHA] - (s.inverse_age + s.dead_inverse) -
+			power * s.mixed_log_inverse;
+		h[R][A] += inverse_a * s.mixed_log;
+		h[R][B] -= inverse_b * s.mixed_log;
+		h[ALPHA][ALPHA] += power * (s.inverse_age2 + s.dead_inverse2) -
+			n * theta[R] / (theta[ALPHA] * theta[ALPHA]) +
+			power * power * s.mixed_inverse_inverse;
+		h[ALPHA][A] -= power * inverse_a * s.mixed_inverse;
+		h[ALPHA][B] += power * inverse_b * s.mixed_inverse;
+		h[A][A] += (s.mixed - s.dead) * inverse_a * inverse_a - n * c.second;
+		h[A][B] -= s.mixed * inverse_a * inverse_b + n * c.second;
+		h[B][B] += (s.mixed + s.dead) * inverse_b * inverse_b +
+			n * (b.second - c.second);
+	}
+
+	/* From the parameters to their logarithms. */
+	if (!isfinite(total))
+		return false;
+	*value = total;
+	for (int i = 0; i < NPARAMETERS; i++)
+	{
+		gradient[i] = theta[i] * g[i];
+		if (!isfinite(gradient[i]))
+			return false;
+	}
+	for (int i = 0; i < NPARAMETERS; i++)
+	{
+		for (int j = i; j < NPARAMETERS; j++)
+		{
+			double		second = theta[i] * theta[j] * h[i][j];
+
+			if (i == j)
+				second += gradient[i];
+			if (!isfinite(second))
+				return false;
+			hessian[i * NPARAMETERS + j] = second;
+			hessian[j * NPARAMETERS + i] = second;
+		}
+	}
+	return true;
+}
+
+/*
+ * Where to start: a moderate spread of rates around the mean one, one customer
+ * in four leaving after a purchase.
+ */
+void
+beta_geometric_start(const FamilyData *data, double *log_parameters)
+{
+	double		mean = data->repeat_purchases / data->customers;
+	double		log_alpha = log(0.5 / mean);
+
+	log_parameters[R] = log(0.5);
+	log_parameters[ALPHA] = log_alpha < -5.0 ? -5.0 : (log_alpha > 5.0 ? 5.0 : log_alpha);
+	log_parameters[A] = log(0.5);
+	log_parameters[B] = log(1.5);
+}
+
+/* Log-likelihood of one customer. */
+double
+beta_geometric_log_likelihood_one(int first_dropout, const double *parameters,
+								  const PurchaseHistorySummary *customer)
+{
+	double		r = parameters[R];
+	double		alpha = parameters[ALPHA];
+	double		a = parameters[A];
+	double		b = parameters[B];
+	double		x = customer->frequency;
+	double		y = x + first_dropout;
+	double		recency = x > 0.0 ? customer->recency : 0.0;
+	double		odds;
+	double		result;
+
+	/* Regroup r ln alpha - (r + x) ln(alpha + T) so that r may be large. */
+	result = log_gamma_difference(r, x) - r * log1p(customer->age / alpha) -
+		x * log(alpha + customer->age);
+	if (y == 0.0)
+		return result;
+
+	result += log_gamma_difference(b, y) - log_gamma_difference(a + b, y);
+	odds = log(a / (b + (y - 1.0))) +
+		(r + x) * log1p((customer->age - recency) / (alpha + recency));
+	return result + (odds > 0.0 ? odds : 0.0) + log1p(exp(-fabs(odds)));
+}

@@ -1,0 +1,28 @@
+/*
+ * families.c
+ *		The families of purchase models there are.
+ */
+#include "clv/family.h"
+
+#include <string.h>
+
+#include "clv/beta_geometric.h"
+
+const PurchaseFamily *const purchase_families[] = {
+	&bg_nbd_family,
+	&mbg_nbd_family,
+	NULL
+};
+
+/* The family of that name, or NULL. */
+const PurchaseFamily *
+find_purchase_family(const char *name)
+{
+	for (const PurchaseFamily *const *family = purchase_families; *family != NULL;
+		 family++)
+	{
+		if (strcmp((*family)->name, name) == 0)
+			return *family;
+	}
+	return NULL;
+}
