@@ -15,6 +15,7 @@
 #include "utils/datetime.h"
 #include "utils/float.h"
 #include "utils/guc.h"
+#include "utils/timestamp.h"
 
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
@@ -76,6 +77,30 @@ clientele_decode_datetime(char **field, int *ftype, int nf, int *dtype,
 	return DecodeDateTime(field, ftype, nf, dtype, tm, fsec, tzp, &extra);
 #else
 	return DecodeDateTime(field, ftype, nf, dtype, tm, fsec, tzp);
+#endif
+}
+
+/* Intervals can be infinite from 17 on. */
+#if PG_VERSION_NUM >= 170000
+#define CLIENTELE_INTERVAL_NOT_FINITE(interval) INTERVAL_NOT_FINITE(interval)
+#else
+#define CLIENTELE_INTERVAL_NOT_FINITE(interval) (false)
+#endif
+
+/* Call an input function; false if a soft error has been stored instead. */
+static inline bool
+clientele_input(PGFunction function, char *text, struct Node *escontext,
+				Datum *result)
+{
+#if PG_VERSION_NUM >= 160000
+	return DirectInputFunctionCallSafe(function, text, InvalidOid, -1,
+									   (fmNodePtr) escontext, result);
+#else
+	(void) escontext;
+	*result = DirectFunctionCall3(function, CStringGetDatum(text),
+								  ObjectIdGetDatum(InvalidOid),
+								  Int32GetDatum(-1));
+	return true;
 #endif
 }
 

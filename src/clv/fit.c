@@ -1,0 +1,167 @@
+/*
+ * fit.c
+ *		The fits, as SQL calls them: from a base to a model.
+ *
+ * The mathematics is in purchase_fit.c and gamma_gamma.c. Here the questions
+ * that cannot be answered are refused, memory is lent, and an interrupt is let
+ * through: the mathematics holds nothing but that memory, so an error raised
+ * from within its callback leaves nothing behind.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/memutils.h"
+
+#include "clv/customer_base.h"
+#include "clv/gamma_gamma.h"
+#include "clv/model.h"
+#include "clv/spend_base.h"
+#include "interval.h"
+
+PG_FUNCTION_INFO_V1(clientele_fit_purchases);
+PG_FUNCTION_INFO_V1(clientele_fit_spend);
+
+/* Lend memory from a context that is dropped after the fit. */
+static void *
+lend(size_t size, void *context)
+{
+	return MemoryContextAllocHuge((MemoryContext) context, size);
+}
+
+/* Let an interrupt through; never asks the fit to stop by itself. */
+static bool
+check_for_interrupts(void *context)
+{
+	(void) context;
+	CHECK_FOR_INTERRUPTS();
+	return false;
+}
+
+/* The options that both fits share. */
+static FitOptions
+fit_options(FunctionCallInfo fcinfo, int prior_argument)
+{
+	FitOptions	options = {0};
+
+	options.unit = 1;
+	options.prior_sd = get_float8_infinity();
+	options.interrupt = check_for_interrupts;
+	if (!PG_ARGISNULL(prior_argument))
+	{
+		options.prior_sd = PG_GETARG_FLOAT8(prior_argument);
+		if (!(options.prior_sd > 0))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("invalid prior_sd"),
+					 errdetail("prior_sd is %g.", options.prior_sd),
+					 errhint("Give a standard deviation greater than 0, such as 3 for a weak prior, or NULL for none.")));
+	}
+	return options;
+}
+
+/* Refuse a fit for which there is too little. */
+static void
+refuse_fit(const char *family, char *detail, const char *hint)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_EXCEPTION),
+			 errmsg("not enough data to fit %s", family),
+			 errdetail("%s", detail),
+			 errhint("%s", hint)));
+}
+
+/* fit(customer_base, family, unit, prior_sd) */
+Datum
+clientele_fit_purchases(PG_FUNCTION_ARGS)
+{
+	CellSet    *base;
+	char	   *name;
+	const PurchaseFamily *family;
+	FitOptions	options;
+	FitMemory	memory;
+	FitResult	result;
+	MemoryContext context;
+	int64		customers;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
+	base = cells_canonical(&customer_base_type,
+						   DatumGetCells(&customer_base_type, PG_GETARG_DATUM(0)));
+	name = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	family = find_purchase_family(name);
+	if (family == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown family of purchase models"),
+				 errdetail("There is no family \"%s\".", name),
+				 errhint("Families: %s.", purchase_model_type.family_list())));
+	options = fit_options(fcinfo, 3);
+	options.unit = clientele_interval_days(PG_GETARG_INTERVAL_P(2), "unit");
+	if (!(options.unit > 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid unit"),
+				 errdetail("The unit is %g days.", options.unit),
+				 errhint("Give an interval longer than 0, such as '7 days'.")));
+
+	customers = base->counts[CUSTOMER_BASE_CUSTOMERS];
+	if (customers < family->nparameters)
+		refuse_fit(family->name,
+				   psprintf("There are " INT64_FORMAT " customers and %d parameters.",
+							customers, family->nparameters),
+				   "Fit more customers: at least as many as parameters, better some hundreds; or take a model fitted to a larger group.");
+	if (customer_base_repeat_customers(base) == 0)
+		refuse_fit(family->name,
+				   psprintf("None of the " INT64_FORMAT " customers came back.",
+							customers),
+				   "At least one customer with a repeat purchase is needed, better some hundreds: wait, or take a model fitted to a larger group.");
+
+	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
+									ALLOCSET_DEFAULT_SIZES);
+	memory.allocate = lend;
+	memory.context = context;
+	purchase_fit(family, (const CustomerCell *) base->cells, base->flat.n,
+				 &options, &memory, &result);
+	MemoryContextDelete(context);
+	PG_RETURN_POINTER(model_from_fit(family->name, options.unit,
+									 options.prior_sd, customers, &result));
+}
+
+/* fit(spend_base, finite_mean, prior_sd) */
+Datum
+clientele_fit_spend(PG_FUNCTION_ARGS)
+{
+	CellSet    *base;
+	FitOptions	options;
+	FitMemory	memory;
+	FitResult	result;
+	MemoryContext context;
+	int64		customers;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	base = cells_canonical(&spend_base_type,
+						   DatumGetCells(&spend_base_type, PG_GETARG_DATUM(0)));
+	options = fit_options(fcinfo, 2);
+	customers = base->counts[SPEND_BASE_CUSTOMERS];
+	if (customers < GAMMA_GAMMA_PARAMETERS)
+		refuse_fit("gamma-gamma",
+				   psprintf("There are " INT64_FORMAT " customers with repeat purchases of a value above zero, " INT64_FORMAT " without repeat purchases, " INT64_FORMAT " whose value is not above zero.",
+							customers, base->counts[SPEND_BASE_ONE_TIME],
+							base->counts[SPEND_BASE_DROPPED]),
+				   "At least 3 customers with repeat purchases are needed, better some hundreds.");
+
+	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
+									ALLOCSET_DEFAULT_SIZES);
+	memory.allocate = lend;
+	memory.context = context;
+	gamma_gamma_fit((const SpendCell *) base->cells, base->flat.n,
+					PG_GETARG_BOOL(1), &options, &memory, &result);
+	MemoryContextDelete(context);
+	PG_RETURN_POINTER(model_from_fit("gamma-gamma", 0, options.prior_sd,
+									 customers, &result));
+}
