@@ -13,78 +13,73 @@
 
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
-#include "parser/scansup.h"
 #include "utils/builtins.h"
 
 #include "clv/cells.h"
 #include "compat.h"
+#include "purchase/text_scan.h"
 
 /* What reading a text needs at every step. */
 typedef struct CellReader
 {
 	const CellType *type;
-	const char *whole;
-	char	   *at;
+	const char *at;
 	struct Node *escontext;
 } CellReader;
 
 /* Refuse a text: false, or an error. */
-#define refuse_text(reader, detail) \
+#define refuse_text(reader, expected) \
 	clientele_return_error((reader)->escontext, false, \
 		(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), \
-		 errmsg("invalid input syntax for type %s", (reader)->type->layout.type_name), \
-		 detail, \
+		 errmsg("invalid input syntax for type %s", \
+				(reader)->type->layout.type_name), \
+		 errdetail("Expected %s at \"%s\".", expected, rest_of(reader)), \
 		 errhint("Values look like %s.", (reader)->type->example)))
 
-/* Skip white space; then whether this character follows, and skip it if so. */
-static bool
-follows(CellReader *reader, char character)
-{
-	while (scanner_isspace(*reader->at))
-		reader->at++;
-	if (*reader->at != character)
-		return false;
-	reader->at++;
-	return true;
-}
+/* Refuse a number that cannot be held. */
+#define refuse_range(reader) \
+	clientele_return_error((reader)->escontext, false, \
+		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), \
+		 errmsg("number out of range for type %s", \
+				(reader)->type->layout.type_name), \
+		 errdetail("The number is at \"%s\".", rest_of(reader))))
 
 /* Where a text went wrong, short enough to print. */
 static char *
 rest_of(const CellReader *reader)
 {
-	return pnstrdup(reader->at, pg_mbcliplen(reader->at, strlen(reader->at),
-											 40));
+	return pnstrdup(reader->at,
+					pg_mbcliplen(reader->at, strlen(reader->at), 40));
 }
 
 /* Read a whole number from 0 to a largest one. */
 static bool
 read_whole(CellReader *reader, uint64 largest, uint64 *number)
 {
-	uint64		value = 0;
-	char	   *start;
-
-	while (scanner_isspace(*reader->at))
-		reader->at++;
-	start = reader->at;
-	while (*reader->at >= '0' && *reader->at <= '9')
+	switch (scan_count(&reader->at, largest, number))
 	{
-		uint64		digit = *reader->at - '0';
-
-		if (value > (largest - digit) / 10)
-			clientele_return_error(reader->escontext, false,
-								   (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-									errmsg("number out of range for type %s",
-										   reader->type->layout.type_name),
-									errdetail("The number at \"%.40s\" is greater than " UINT64_FORMAT ".",
-											  start, largest)));
-		value = value * 10 + digit;
-		reader->at++;
+		case SCAN_OK:
+			return true;
+		case SCAN_RANGE:
+			refuse_range(reader);
+		default:
+			refuse_text(reader, "a whole number");
 	}
-	if (reader->at == start)
-		refuse_text(reader, errdetail("A whole number is expected at \"%s\".",
-									  rest_of(reader)));
-	*number = value;
-	return true;
+}
+
+/* Read a finite number. */
+static bool
+read_float8(CellReader *reader, double *number)
+{
+	switch (scan_number(&reader->at, number))
+	{
+		case SCAN_OK:
+			return true;
+		case SCAN_RANGE:
+			refuse_range(reader);
+		default:
+			refuse_text(reader, "a finite number");
+	}
 }
 
 /* Read one cell behind its opening parenthesis. */
@@ -101,19 +96,14 @@ read_cell(CellReader *reader, char *cell)
 		return false;
 	for (int i = 0; i < type->ndoubles; i++)
 	{
-		if (!follows(reader, ','))
-			refuse_text(reader, errdetail("A comma is expected at \"%s\".",
-										  rest_of(reader)));
-		numbers[i] = clientele_float8_in(reader->at, &reader->at, type->layout.type_name,
-										 reader->whole, reader->escontext);
-		if (clientele_error_occurred(reader->escontext))
+		if (!scan_character(&reader->at, ','))
+			refuse_text(reader, "a comma");
+		if (!read_float8(reader, &numbers[i]))
 			return false;
-		numbers[i] += 0.0;		/* -0.0 is 0.0 */
 	}
-	if (!follows(reader, ')'))
-		refuse_text(reader, errdetail("A \")\" is expected at \"%s\".",
-									  rest_of(reader)));
-	if (follows(reader, '*') && !read_whole(reader, PG_UINT32_MAX, &count))
+	if (!scan_character(&reader->at, ')'))
+		refuse_text(reader, "\")\"");
+	if (scan_character(&reader->at, '*') && !read_whole(reader, PG_UINT32_MAX, &count))
 		return false;
 	*CELL_NUMBER(type, cell) = (uint32) whole;
 	*CELL_COUNT(type, cell) = (uint32) count;
@@ -134,29 +124,21 @@ read_counts(CellReader *reader, CellSet *set)
 {
 	const CellType *type = reader->type;
 
-	while (follows(reader, '\0') == false)
+	for (scan_space(&reader->at); *reader->at != '\0';
+		 scan_space(&reader->at))
 	{
-		int			i;
+		int			i = 1;
+		uint64		number;
 
-		for (i = 1; i < CELLS_COUNTS; i++)
-		{
-			size_t		length = type->count_names[i] == NULL ? 0 :
-				strlen(type->count_names[i]);
-			uint64		number;
-
-			if (length == 0 ||
-				strncmp(reader->at, type->count_names[i], length) != 0 ||
-				!scanner_isspace(reader->at[length]))
-				continue;
-			reader->at += length;
-			if (!read_whole(reader, PG_INT64_MAX, &number))
-				return false;
-			set->counts[i] = (int64) number;
-			break;
-		}
+		while (i < CELLS_COUNTS &&
+			   (type->count_names[i] == NULL ||
+				!scan_word(&reader->at, type->count_names[i])))
+			i++;
 		if (i == CELLS_COUNTS)
-			refuse_text(reader, errdetail("Nothing is expected at \"%s\".",
-										  rest_of(reader)));
+			refuse_text(reader, "the end");
+		if (!read_whole(reader, PG_INT64_MAX, &number))
+			return false;
+		set->counts[i] = (int64) number;
 	}
 	return true;
 }
@@ -173,24 +155,21 @@ read_set(CellReader *reader, CellSet **result)
 		char		bytes[CELLS_MAX_SIZE];
 	}			cell;
 
-	if (!follows(reader, '{'))
-		refuse_text(reader, errdetail("A \"{\" is expected at \"%s\".",
-									  rest_of(reader)));
-	if (!follows(reader, '}'))
+	if (!scan_character(&reader->at, '{'))
+		refuse_text(reader, "\"{\"");
+	if (!scan_character(&reader->at, '}'))
 	{
 		do
 		{
-			if (!follows(reader, '('))
-				refuse_text(reader, errdetail("A \"(\" is expected at \"%s\".",
-											  rest_of(reader)));
+			if (!scan_character(&reader->at, '('))
+				refuse_text(reader, "\"(\"");
 			if (!read_cell(reader, cell.bytes))
 				return false;
 			set = cells_add(type, set, cell.bytes,
 							*CELL_COUNT(type, cell.bytes));
-		} while (follows(reader, ','));
-		if (!follows(reader, '}'))
-			refuse_text(reader, errdetail("A \"}\" or a comma is expected at \"%s\".",
-										  rest_of(reader)));
+		} while (scan_character(&reader->at, ','));
+		if (!scan_character(&reader->at, '}'))
+			refuse_text(reader, "a comma or \"}\"");
 	}
 	if (!read_counts(reader, set))
 		return false;
@@ -202,7 +181,7 @@ read_set(CellReader *reader, CellSet **result)
 CellSet *
 cells_in(const CellType *type, char *text, struct Node *escontext)
 {
-	CellReader	reader = {type, text, text, escontext};
+	CellReader	reader = {type, text, escontext};
 	CellSet    *set;
 
 	return read_set(&reader, &set) ? set : NULL;

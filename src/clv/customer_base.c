@@ -72,6 +72,20 @@ const CellType customer_base_type = {
 #define PG_GETARG_BASE_P(n) \
 	DatumGetCells(&customer_base_type, PG_GETARG_DATUM(n))
 
+/* Check what was read; false, or an error. */
+static bool
+check_log_gaps(const CellSet *base, struct Node *escontext)
+{
+	if (base->counts[CUSTOMER_BASE_LOG_GAPS_REST] >= LOG_GAPS_UNITS)
+		clientele_return_error(escontext, false,
+							   (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+								errmsg("invalid customer_base"),
+								errdetail("log_gaps_rest is " INT64_FORMAT ".",
+										  base->counts[CUSTOMER_BASE_LOG_GAPS_REST]),
+								errhint("It is in units of 1e-12 and less than 1.")));
+	return true;
+}
+
 /* Text in. */
 Datum
 clientele_customer_base_in(PG_FUNCTION_ARGS)
@@ -79,7 +93,7 @@ clientele_customer_base_in(PG_FUNCTION_ARGS)
 	CellSet    *base = cells_in(&customer_base_type, PG_GETARG_CSTRING(0),
 								CLIENTELE_ESCONTEXT(fcinfo));
 
-	if (base == NULL)
+	if (base == NULL || !check_log_gaps(base, CLIENTELE_ESCONTEXT(fcinfo)))
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(base);
 }
@@ -95,8 +109,11 @@ clientele_customer_base_out(PG_FUNCTION_ARGS)
 Datum
 clientele_customer_base_recv(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(cells_recv(&customer_base_type,
-								 (StringInfo) PG_GETARG_POINTER(0)));
+	CellSet    *base = cells_recv(&customer_base_type,
+								  (StringInfo) PG_GETARG_POINTER(0));
+
+	(void) check_log_gaps(base, NULL);
+	PG_RETURN_POINTER(base);
 }
 
 /* Binary out. */
@@ -115,7 +132,13 @@ carry_log_gaps(CellSet *base)
 	base->counts[CUSTOMER_BASE_LOG_GAPS_REST] %= LOG_GAPS_UNITS;
 }
 
-/* Add the log_gaps of one customer. */
+/*
+ * Add the log_gaps of one customer: 0 or more where the gaps are whole days.
+ * LOG_GAPS_MAX is more than days since the beginning of time could make, and
+ * so little that no sum of as many as there are people overflows.
+ */
+#define LOG_GAPS_MAX	1e9
+
 static void
 add_log_gaps(CellSet *base, double log_gaps)
 {
@@ -146,11 +169,8 @@ clientele_customer_base_add(PG_FUNCTION_ARGS)
 	key.age = rfm->age;
 	key.frequency = rfm->frequency;
 	base = cells_add(&customer_base_type, base, &key, 1);
-	if (!isnan(rfm->log_gaps))
-	{
-		if (rfm->log_gaps != 0)
-			add_log_gaps(base, rfm->log_gaps);
-	}
+	if (rfm->log_gaps >= 0 && rfm->log_gaps <= LOG_GAPS_MAX)
+		add_log_gaps(base, rfm->log_gaps);
 	else if (rfm->frequency > 0)
 		base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS]++;
 	PG_RETURN_POINTER(base);
