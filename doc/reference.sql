@@ -1,0 +1,68 @@
+-- Writes doc/reference.md from the comments in the catalogues, so that the
+-- reference says what \df+ and BI tools show:
+--   test/with-server psql -XqAt -c 'CREATE EXTENSION clientele' -f doc/reference.sql > doc/reference.md
+SET search_path = pg_catalog;
+
+CREATE TEMP VIEW member AS
+SELECT classid, objid, obj_description(objid, classid::regclass::name) AS comment
+FROM pg_depend
+WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
+	AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'clientele');
+
+-- Functions that are called by hand: not those that make up a type, an
+-- aggregate or an operator. Each belongs to one section.
+CREATE TEMP VIEW entry AS
+SELECT p.proname AS name, p.prokind AS kind,
+	replace(pg_get_function_arguments(p.oid), 'clientele.', '') AS arguments,
+	CASE WHEN p.prokind <> 'p' THEN replace(pg_get_function_result(p.oid), 'clientele.', '') END AS result,
+	comment,
+	CASE
+		WHEN p.proname = ANY (ARRAY['as_of', 'as_of_date', 'version']) THEN 1
+		WHEN p.proname = ANY (ARRAY['clv', 'clv_interval', 'p_alive', 'purchase_probability', 'discounted_expected_purchases', 'expected_purchases', 'expected_spend'])
+			OR (p.proname = 'log_likelihood' AND p.pronargs = 2) THEN 6
+		WHEN p.prorettype = 'clientele.rfm'::regtype THEN 3
+		WHEN p.prorettype = 'clientele.purchase_history'::regtype OR p.proargtypes[0] = 'clientele.purchase_history'::regtype THEN 2
+		WHEN p.prorettype = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.spend_base'::regtype])
+			OR (p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.spend_base'::regtype]) AND p.proname <> 'fit') THEN 4
+		WHEN p.proargtypes[0] = 'clientele.rfm'::regtype THEN 3
+		WHEN p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.spend_base'::regtype, 'clientele.purchase_model'::regtype, 'clientele.spend_model'::regtype]) THEN 5
+		ELSE 7
+	END AS section
+FROM member JOIN pg_proc p ON classid = 'pg_proc'::regclass AND p.oid = objid
+WHERE NOT EXISTS (SELECT FROM pg_type WHERE p.oid = ANY (ARRAY[typinput, typoutput, typreceive, typsend]::oid[]))
+	AND NOT EXISTS (SELECT FROM pg_aggregate WHERE p.oid = ANY (ARRAY[aggtransfn, aggcombinefn, aggfinalfn]::oid[]))
+	AND NOT EXISTS (SELECT FROM pg_operator WHERE p.oid = oprcode)
+	AND NOT EXISTS (SELECT FROM pg_amproc WHERE p.oid = amproc);
+
+SELECT '# Reference
+
+Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [the workspace](workspace.md), [performance](performance.md).
+
+Lengths of time are days unless a comment says otherwise; an `interval` counts a month as 30.4375 days and a year as 365.25. A day of a `timestamptz` is its UTC day.
+
+## The setting clientele.as_of
+
+The moment as of which the views of a workspace answer. Empty, the default, means now. A time without a time zone is UTC. `SET clientele.as_of = ''2026-01-01''` and every view answers as it would have answered then, reading nothing later.
+
+## Types
+';
+SELECT format(E'**%s**  \n%s\n', typname, comment)
+FROM member JOIN pg_type t ON classid = 'pg_type'::regclass AND t.oid = objid
+WHERE typtype = 'b' AND typelem = 0
+ORDER BY array_position(ARRAY['purchase_history', 'rfm', 'customer_base', 'spend_base', 'purchase_model', 'spend_model']::name[], typname), typname;
+
+SELECT CASE WHEN lag(section) OVER w IS DISTINCT FROM section THEN
+		format(E'## %s\n\n', (ARRAY['The module', 'Purchase histories', 'Summaries (rfm)', 'Bases', 'Fits and what a model tells', 'Predictions', 'The workspace'])[section])
+	ELSE '' END
+	|| format(E'**%s%s(%s)**%s  \n%s\n',
+		CASE WHEN kind = 'p' THEN 'CALL ' WHEN kind = 'a' THEN 'aggregate ' ELSE '' END,
+		name, arguments, ' → ' || result, comment)
+FROM entry
+WINDOW w AS (ORDER BY section, kind <> 'a', name, arguments)
+ORDER BY section, kind <> 'a', name, arguments;
+
+SELECT E'## Operators\n';
+SELECT format('- `%s %s %s`: %s', replace(oprleft::regtype::text, 'clientele.', ''), oprname, replace(oprright::regtype::text, 'clientele.', ''), comment)
+FROM member JOIN pg_operator o ON classid = 'pg_operator'::regclass AND o.oid = objid
+WHERE comment IS NOT NULL
+ORDER BY oprleft::regtype::text, oprname;
