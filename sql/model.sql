@@ -31,9 +31,11 @@ SELECT * FROM parameters(:'fitted'::purchase_model, 1);
 SELECT * FROM parameters(:'fitted'::purchase_model, 0);
 SELECT * FROM parameters(:'fitted'::purchase_model, 'NaN');
 
--- what is no model
+-- what is no JSON, and no model
+\set VERBOSITY terse
 SELECT ''::purchase_model;
 SELECT '{'::purchase_model;
+\set VERBOSITY default
 SELECT 'null'::purchase_model;
 SELECT '3'::purchase_model;
 SELECT '[]'::purchase_model;

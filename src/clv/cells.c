@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "clv/cells.h"
 
 /* An empty set, to be added to. */

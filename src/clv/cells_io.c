@@ -42,7 +42,8 @@ typedef struct CellReader
 		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), \
 		 errmsg("number out of range for type %s", \
 				(reader)->type->layout.type_name), \
-		 errdetail("The number is at \"%s\".", rest_of(reader))))
+		 errdetail("The number is at \"%s\".", rest_of(reader)), \
+		 errhint("Values look like %s.", (reader)->type->example)))
 
 /* Where a text went wrong, short enough to print. */
 static char *
@@ -114,7 +115,8 @@ read_cell(CellReader *reader, char *cell)
 		clientele_return_error(reader->escontext, false,
 							   (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 								errmsg("invalid cell of a %s", type->layout.type_name),
-								errdetail("%s", problem)));
+								errdetail("%s", problem),
+								errhint("Values look like %s.", type->example)));
 	return true;
 }
 

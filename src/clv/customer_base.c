@@ -173,6 +173,8 @@ clientele_customer_base_add(PG_FUNCTION_ARGS)
 		add_log_gaps(base, rfm->log_gaps);
 	else if (rfm->frequency > 0)
 		base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS]++;
+	if (!flat_in_aggregate(fcinfo))
+		base = cells_canonical(&customer_base_type, base);
 	PG_RETURN_POINTER(base);
 }
 

@@ -20,7 +20,7 @@
 #include "clv/gamma_gamma.h"
 #include "clv/model.h"
 #include "clv/spend_base.h"
-#include "interval.h"
+#include "days.h"
 
 PG_FUNCTION_INFO_V1(clientele_fit_purchases);
 PG_FUNCTION_INFO_V1(clientele_fit_spend);

@@ -11,7 +11,7 @@
 #include "utils/builtins.h"
 
 #include "clv/model.h"
-#include "interval.h"
+#include "days.h"
 #include "math/normal.h"
 
 PG_FUNCTION_INFO_V1(clientele_parameters);

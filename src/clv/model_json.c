@@ -16,7 +16,7 @@
 
 #include "clv/model.h"
 #include "compat.h"
-#include "interval.h"
+#include "days.h"
 
 static const char *const status_names[] = {
 	"given", "ok", "boundary", "not converged"
@@ -292,7 +292,9 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 					 type->has_unit ?
 					 errdetail("\"unit\" is missing.") :
 					 errdetail("A %s has no \"unit\".", type->name),
-					 errhint("The unit of time that the parameters of a purchase_model are in, such as \"7 days\"."));
+					 type->has_unit ?
+					 errhint("The unit of time that the parameters are in, such as \"7 days\".") :
+					 errhint("Leave it out."));
 	if (value != NULL && read_unit(&reader, value, &model->unit) == NULL)
 		return NULL;
 

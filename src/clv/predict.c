@@ -14,11 +14,12 @@
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/float.h"
 
 #include "clv/gamma_gamma.h"
 #include "clv/interval.h"
 #include "clv/model.h"
-#include "interval.h"
+#include "days.h"
 #include "purchase/rfm.h"
 
 PG_FUNCTION_INFO_V1(clientele_p_alive);

@@ -118,6 +118,8 @@ clientele_spend_base_add(PG_FUNCTION_ARGS)
 		key.purchases = rfm->frequency;
 		base = cells_add(&spend_base_type, base, &key, 1);
 	}
+	if (!flat_in_aggregate(fcinfo))
+		base = cells_canonical(&spend_base_type, base);
 	PG_RETURN_POINTER(base);
 }
 

@@ -299,11 +299,19 @@ clientele_rfm_send(PG_FUNCTION_ARGS)
 Datum
 clientele_rfm(PG_FUNCTION_ARGS)
 {
+	int64		frequency = PG_GETARG_INT64(0);
 	Rfm		   *rfm = palloc(sizeof(Rfm));
 	char	   *problem;
 	int			sqlstate;
 
-	rfm->frequency = PG_GETARG_INT32(0);
+	/* a bigint, as count(*) is one */
+	if (frequency < PG_INT32_MIN || frequency > PG_INT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("invalid rfm"),
+				 errdetail("frequency is " INT64_FORMAT ".", frequency),
+				 errhint("The largest frequency is %d.", PG_INT32_MAX)));
+	rfm->frequency = (int32) frequency;
 	rfm->flags = 0;
 	rfm->recency = PG_GETARG_FLOAT8(1);
 	rfm->age = PG_GETARG_FLOAT8(2);

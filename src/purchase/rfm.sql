@@ -35,12 +35,12 @@ CREATE TYPE clientele.rfm (
 COMMENT ON TYPE clientele.rfm IS
 'A customer''s purchases as of a day: (frequency,recency,age,monetary_value[,log_gaps[,first]]). frequency: repeat purchase days; recency and age: days from the first purchase day to the last one and to the day of the summary; monetary_value: net revenue per repeat purchase day; log_gaps: sum of the natural logarithms of the gaps in days between purchase days, empty if not known; first: the first purchase is included in frequency and monetary_value, for models of spend.';
 
-CREATE FUNCTION clientele.rfm(frequency integer, recency float8, age float8, monetary_value float8 DEFAULT 0)
+CREATE FUNCTION clientele.rfm(frequency bigint, recency float8, age float8, monetary_value float8 DEFAULT 0)
 	RETURNS clientele.rfm
 	AS 'MODULE_PATHNAME', 'clientele_rfm'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION clientele.rfm(integer, float8, float8, float8) IS
-'A summary that was made elsewhere. Lengths in days since the first purchase (weeks * 7). Errors: 22023 unless frequency >= 0, 0 <= recency <= age, and recency = 0 where frequency = 0; 22003 for NaN and infinity.';
+COMMENT ON FUNCTION clientele.rfm(bigint, float8, float8, float8) IS
+'A summary that was made elsewhere, such as count(*) - 1 of the purchase days. Lengths in days since the first purchase (weeks * 7). Errors: 22023 unless frequency >= 0, 0 <= recency <= age, and recency = 0 where frequency = 0; 22003 for NaN and infinity.';
 
 CREATE FUNCTION clientele.rfm(history clientele.purchase_history, as_of date, first_included boolean DEFAULT false)
 	RETURNS clientele.rfm

@@ -1,9 +1,9 @@
 /*
- * interval.h
+ * days.h
  *		Lengths of time as numbers of days.
  */
-#ifndef CLIENTELE_INTERVAL_H
-#define CLIENTELE_INTERVAL_H
+#ifndef CLIENTELE_DAYS_H
+#define CLIENTELE_DAYS_H
 
 #include "postgres.h"
 
@@ -24,4 +24,4 @@ extern double clientele_horizon_days(const Interval *interval,
 /* An interval of so many days. */
 extern Interval *clientele_days_interval(double days);
 
-#endif							/* CLIENTELE_INTERVAL_H */
+#endif							/* CLIENTELE_DAYS_H */

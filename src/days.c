@@ -1,5 +1,5 @@
 /*
- * interval.c
+ * days.c
  *		Lengths of time as numbers of days.
  *
  * The models count days. A month has no fixed number of them, so it counts as
@@ -12,7 +12,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
-#include "interval.h"
+#include "days.h"
 #include "compat.h"
 
 /* Raise the error of an interval that cannot be used. */
