@@ -28,7 +28,7 @@ CREATE TYPE clientele.purchase_model (
 	SEND = clientele.purchase_model_send,
 	INTERNALLENGTH = VARIABLE,
 	ALIGNMENT = double,
-	STORAGE = main
+	STORAGE = extended
 );
 COMMENT ON TYPE clientele.purchase_model IS
 'How customers buy and leave: a family of models, its parameters, and how they were fitted. Reads and writes JSON: {"family": "bg/nbd", "unit": "7 days", "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}} is enough to type one in.';

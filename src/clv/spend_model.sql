@@ -28,7 +28,7 @@ CREATE TYPE clientele.spend_model (
 	SEND = clientele.spend_model_send,
 	INTERNALLENGTH = VARIABLE,
 	ALIGNMENT = double,
-	STORAGE = main
+	STORAGE = extended
 );
 COMMENT ON TYPE clientele.spend_model IS
 'What customers spend a purchase: the gamma-gamma model, its parameters, and how they were fitted. Reads and writes JSON: {"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}} is enough to type one in.';
