@@ -30,8 +30,9 @@ SQL_PARTS = \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \
 	src/workspace/sample.sql
-# Templates of the workspace: kept as rows of clientele.template.
-TEMPLATES := $(sort $(wildcard sources/*.sql)) $(sort $(wildcard views/*.sql))
+# Templates of the workspace, kept as rows of clientele.template: its own tables,
+# the entities of each source, the insights.
+TEMPLATES := $(sort $(wildcard tables/*.sql)) $(sort $(wildcard sources/*.sql)) $(sort $(wildcard views/*.sql))
 SQL_PARTS := $(wildcard $(SQL_PARTS))
 EXTENSION_SCRIPT = $(EXTENSION)--$(EXTVERSION).sql
 

@@ -1,0 +1,38 @@
+-- policy: the numbers that the field is unsure of, in one row. Views read them
+-- here and hold no constants of their own.
+--
+-- To run by hand: SET search_path = your_schema, clientele;
+CREATE TABLE policy (
+	is_policy boolean PRIMARY KEY DEFAULT true CHECK (is_policy),
+	minimum_contacts integer NOT NULL DEFAULT 5 CHECK (minimum_contacts > 0),
+	coverage_window interval NOT NULL DEFAULT '90 days' CHECK (coverage_window > '0'),
+	response_target interval NOT NULL DEFAULT '4 hours' CHECK (response_target > '0'),
+	customer_window interval CHECK (customer_window > '0'),
+	revenue_window interval CHECK (revenue_window > '0'),
+	horizon interval NOT NULL DEFAULT '12 months' CHECK (horizon > '0'),
+	annual_rate float8 NOT NULL DEFAULT 0.10 CHECK (annual_rate >= 0 AND annual_rate < 'Infinity'),
+	margin float8 NOT NULL DEFAULT 1.0 CHECK (margin > '-Infinity' AND margin < 'Infinity'),
+	confidence float8 NOT NULL DEFAULT 0.95 CHECK (confidence > 0 AND confidence < 1),
+	family text NOT NULL DEFAULT 'mbg/nbd',
+	model_unit interval NOT NULL DEFAULT '7 days' CHECK (model_unit > '0'),
+	minimum_customers integer NOT NULL DEFAULT 100 CHECK (minimum_customers > 0),
+	minimum_repeat_customers integer NOT NULL DEFAULT 30 CHECK (minimum_repeat_customers > 0),
+	prior_sd float8 CHECK (prior_sd > 0 AND prior_sd < 'Infinity')
+);
+INSERT INTO policy DEFAULT VALUES;
+COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
+COMMENT ON COLUMN policy.is_policy IS 'Always true: keeps the table to one row.';
+COMMENT ON COLUMN policy.minimum_contacts IS 'How many contacts of a customer are to be reached within coverage_window.';
+COMMENT ON COLUMN policy.coverage_window IS 'For how long a touch counts as contact.';
+COMMENT ON COLUMN policy.response_target IS 'Within what time a customer is to be answered.';
+COMMENT ON COLUMN policy.customer_window IS 'An account whose last purchase is older than this, and that has no running subscription, is a former customer. NULL: once a customer, always a customer.';
+COMMENT ON COLUMN policy.revenue_window IS 'The time before the moment in question whose revenue ranks the top customers. NULL: all time.';
+COMMENT ON COLUMN policy.horizon IS 'The coming time whose purchases and value are predicted.';
+COMMENT ON COLUMN policy.annual_rate IS 'Discount rate a year (effective), as a fraction: 0.10 is 10 %.';
+COMMENT ON COLUMN policy.margin IS 'Share of revenue that counts as value. 1: customer value is in revenue; set it to the gross margin for value in profit.';
+COMMENT ON COLUMN policy.confidence IS 'Confidence of the intervals, as a fraction.';
+COMMENT ON COLUMN policy.family IS 'Family of purchase models to fit. mbg/nbd, because under bg/nbd whoever bought once is alive for certain, however long ago that was.';
+COMMENT ON COLUMN policy.model_unit IS 'The unit of time of the model''s parameters. It does not change any prediction.';
+COMMENT ON COLUMN policy.minimum_customers IS 'Fit no model to fewer customers than this. Below some hundreds the likelihood often has no maximum; see prior_sd.';
+COMMENT ON COLUMN policy.minimum_repeat_customers IS 'Fit no model to fewer customers with a second purchase than this.';
+COMMENT ON COLUMN policy.prior_sd IS 'Standard deviation of a weak prior on the logarithm of each parameter (3 is weak), for small customer bases. NULL: none, plain maximum likelihood.';
