@@ -13,11 +13,11 @@ CREATE TABLE model (
 	spend clientele.spend_model,
 	customers bigint NOT NULL CHECK (customers >= 0),
 	repeat_customers bigint NOT NULL CHECK (repeat_customers >= 0),
-	status text NOT NULL CHECK (status = ANY (ARRAY['ok', 'boundary', 'not converged', 'refused'])),
+	status text NOT NULL CHECK (status = ANY (ARRAY['ok', 'boundary', 'not converged', 'refused', 'given'])),
 	reason text,
 	UNIQUE (segment, as_of),
 	CHECK ((status = 'refused') = (purchases IS NULL)),
-	CHECK (status = 'ok' OR reason IS NOT NULL)
+	CHECK (status = 'ok' OR status = 'given' OR reason IS NOT NULL)
 );
 COMMENT ON TABLE model IS 'The fitted models, a row each time and segment, and the reason where none could be fitted.';
 COMMENT ON COLUMN model.model_id IS 'Number of the fit.';
@@ -29,5 +29,5 @@ COMMENT ON COLUMN model.purchases IS 'The model of purchases; NULL if it was ref
 COMMENT ON COLUMN model.spend IS 'The model of spend per purchase; NULL if it was refused.';
 COMMENT ON COLUMN model.customers IS 'Number of customers that had bought.';
 COMMENT ON COLUMN model.repeat_customers IS 'How many of them had bought on a second day.';
-COMMENT ON COLUMN model.status IS 'ok; boundary: the data do not determine the parameters, so predictions are usable and their intervals are not; not converged: not used; refused: nothing was fitted.';
+COMMENT ON COLUMN model.status IS 'ok; boundary: the data do not determine the parameters, so predictions are usable and their intervals are not; not converged: not used; refused: nothing was fitted; given: typed in.';
 COMMENT ON COLUMN model.reason IS 'Why the status is not ok, or why there is no spend model.';

@@ -62,7 +62,7 @@ LEFT JOIN (
 	FROM model
 	WHERE as_of <= clientele.as_of()
 		AND segment = 'all'
-		AND (status = 'ok' OR status = 'boundary')
+		AND status = ANY (ARRAY['ok', 'boundary', 'given'])
 	ORDER BY as_of DESC
 	LIMIT 1
 ) AS fitted ON true

@@ -83,7 +83,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	pieces jsonb;
-	piece jsonb;
+	chosen jsonb;
 	available jsonb := '[]';
 	waiting text;
 BEGIN
@@ -122,7 +122,7 @@ BEGIN
 	place := 0;
 	WHILE jsonb_array_length(pieces) > 0 LOOP
 		SELECT candidate.piece
-		INTO piece
+		INTO chosen
 		FROM jsonb_array_elements(pieces) WITH ORDINALITY AS candidate (piece, number)
 		WHERE candidate.piece->'needs' <@ available
 			AND coalesce(
@@ -139,13 +139,13 @@ BEGIN
 		SELECT coalesce(jsonb_agg(rest.piece ORDER BY rest.number), '[]')
 		INTO pieces
 		FROM jsonb_array_elements(pieces) WITH ORDINALITY AS rest (piece, number)
-		WHERE rest.piece <> piece;
-		available := available || (piece->'provides');
+		WHERE rest.piece <> chosen;
+		available := available || (chosen->'provides');
 		place := place + 1;
-		kind := piece->>'kind';
-		name := piece->>'name';
-		section := piece->>'section';
-		body := piece->>'body';
+		kind := chosen->>'kind';
+		name := chosen->>'name';
+		section := chosen->>'section';
+		body := chosen->>'body';
 		RETURN NEXT;
 	END LOOP;
 END

@@ -1,0 +1,305 @@
+-- The sample CRM: accounts, products and purchases drawn from known models, the
+-- same ones for a seed on every machine and release of PostgreSQL.
+--
+-- Randomness is a hash of (seed, purpose, account, number of the draw), not a
+-- sequence: each number can be drawn alone, in any order and in parallel.
+
+CREATE FUNCTION clientele.sample_parameters(OUT model text, OUT parameter text, OUT value float8, OUT unit text)
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 7
+BEGIN ATOMIC
+	SELECT truth.model, truth.parameter, truth.value::float8, truth.unit
+	FROM (VALUES
+		('mbg/nbd', 'r', 1.2, NULL),
+		('mbg/nbd', 'alpha', 20, '7 days'),
+		('mbg/nbd', 'a', 0.9, NULL),
+		('mbg/nbd', 'b', 3.6, NULL),
+		('gamma-gamma', 'p', 4, NULL),
+		('gamma-gamma', 'q', 4.2, NULL),
+		('gamma-gamma', 'gamma', 1600, 'currency')
+	) AS truth (model, parameter, value, unit);
+END;
+COMMENT ON FUNCTION clientele.sample_parameters() IS
+'The truth about the sample CRM: the parameters of the models that its purchases are drawn from. Purchases: MBG/NBD, times in weeks; amounts: gamma-gamma.';
+
+CREATE FUNCTION clientele.sample_key(seed bigint, purpose integer, item bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN hashint8extended(item, hashint8extended(purpose, hashint8extended(seed, 8121859)));
+COMMENT ON FUNCTION clientele.sample_key(bigint, integer, bigint) IS
+'The key of a stream of random numbers: one for each seed, purpose and item.';
+
+CREATE FUNCTION clientele.sample_uniform(key bigint, draw integer) RETURNS float8
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+-- 52 bits and a half: never 0, never 1, exact in a float8. The hash is taken
+-- twice: once leaves neighbouring draws correlated (-0.003), which shows.
+RETURN (((hashint8extended(1, hashint8extended(draw, key)) >> 12) & 4503599627370495)::float8 + 0.5) / 4503599627370496;
+COMMENT ON FUNCTION clientele.sample_uniform(bigint, integer) IS
+'A random number between 0 and 1, neither included: number draw of the stream key.';
+
+CREATE FUNCTION clientele.sample_gamma(key bigint, shape float8) RETURNS float8
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000
+BEGIN ATOMIC
+	-- Marsaglia and Tsang, "A simple method for generating gamma variables", ACM
+	-- TOMS 26 (2000): cube a normal variate and reject; a shape below 1 comes from
+	-- that shape + 1 and a power of a uniform. A try is accepted with probability
+	-- above 0.95, so that 24 of them do not fail in the life of the universe.
+	SELECT d * cube * CASE WHEN shape < 1 THEN power(clientele.sample_uniform(key, 0), 1 / shape) ELSE 1 END
+	FROM (
+		SELECT attempt, d, normal, (1 + normal / sqrt(9 * d)) ^ 3 AS cube
+		FROM (
+			SELECT attempt,
+				CASE WHEN shape < 1 THEN shape + 1 ELSE shape END - 1 / 3.0::float8 AS d,
+				sqrt(-2 * ln(clientele.sample_uniform(key, 3 * attempt + 1)))
+					* cos(2 * pi() * clientele.sample_uniform(key, 3 * attempt + 2)) AS normal
+			FROM generate_series(0, 23) AS attempt
+			OFFSET 0
+		) AS drawn
+	) AS tried
+	WHERE CASE
+			WHEN cube > 0 THEN ln(clientele.sample_uniform(key, 3 * attempt + 3)) < normal * normal / 2 + d - d * cube + d * ln(cube)
+			ELSE false
+		END
+	ORDER BY attempt
+	LIMIT 1;
+END;
+COMMENT ON FUNCTION clientele.sample_gamma(bigint, float8) IS
+'A random number from the gamma distribution of this shape and scale 1, from the stream key. Exact (Marsaglia and Tsang 2000).';
+
+CREATE FUNCTION clientele.sample_truth(accounts integer, seed bigint, until date,
+	OUT number integer, OUT account_id text, OUT rate float8, OUT dropout float8, OUT spend_rate float8, OUT first_day date)
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2000
+BEGIN ATOMIC
+	-- Of five accounts, four are or were customers. Their first purchases lie in
+	-- the four years up to a month before the end.
+	SELECT number,
+		'A' || lpad(number::text, greatest(6, length(number::text)), '0'),
+		clientele.sample_gamma(clientele.sample_key(seed, 1, number), truth.r) / (truth.alpha * 7),
+		beta_a / (beta_a + beta_b),
+		clientele.sample_gamma(clientele.sample_key(seed, 4, number), truth.q) / truth.gamma,
+		CASE WHEN number % 5 <> 0
+			THEN until - 30 - floor(clientele.sample_uniform(clientele.sample_key(seed, 5, number), 0) * 1431)::integer END
+	FROM (
+		SELECT max(value) FILTER (WHERE parameter = 'r') AS r,
+			max(value) FILTER (WHERE parameter = 'alpha') AS alpha,
+			max(value) FILTER (WHERE parameter = 'a') AS a,
+			max(value) FILTER (WHERE parameter = 'b') AS b,
+			max(value) FILTER (WHERE parameter = 'q') AS q,
+			max(value) FILTER (WHERE parameter = 'gamma') AS gamma
+		FROM clientele.sample_parameters()
+	) AS truth
+	CROSS JOIN generate_series(1, accounts) AS number
+	CROSS JOIN LATERAL (
+		SELECT clientele.sample_gamma(clientele.sample_key(seed, 2, number), truth.a) AS beta_a,
+			clientele.sample_gamma(clientele.sample_key(seed, 3, number), truth.b) AS beta_b
+		OFFSET 0
+	) AS beta;
+END;
+COMMENT ON FUNCTION clientele.sample_truth(integer, bigint, date) IS
+'What the sample CRM hides: of each account the purchases a day (rate), the probability to leave after a purchase (dropout), the rate of the gamma distribution of its amounts (spend_rate) and the day of its first purchase (NULL: a prospect).';
+
+CREATE FUNCTION clientele.sample_accounts(accounts integer, seed bigint, until date,
+	OUT account_id text, OUT name text, OUT industry text, OUT employees integer, OUT annual_revenue numeric, OUT country text,
+	OUT territory text, OUT owner_id text, OUT parent_account_id text, OUT is_key_account boolean, OUT created_at timestamptz)
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2000
+BEGIN ATOMIC
+	SELECT drawn.account_id,
+		drawn.head || drawn.middle || drawn.tail || ' ' || line.noun
+			|| CASE WHEN drawn.number > 30000 THEN ' ' || ((drawn.number - 1) / 30000 + 1) ELSE '' END,
+		-- some fields are empty, as they are
+		CASE WHEN clientele.sample_uniform(drawn.key, 1) > 0.04 THEN line.industry END,
+		CASE WHEN clientele.sample_uniform(drawn.key, 2) > 0.08 THEN drawn.employees END,
+		CASE WHEN clientele.sample_uniform(drawn.key, 3) > 0.15
+			THEN round((drawn.employees * (60000 + 180000 * clientele.sample_uniform(drawn.key, 4)))::numeric, -4) END,
+		place.country,
+		place.territory,
+		place.territory || '-' || (1 + floor(3 * clientele.sample_uniform(drawn.key, 5)))::integer,
+		CASE WHEN drawn.number > 20 AND clientele.sample_uniform(drawn.key, 6) < 0.04
+			THEN 'A' || lpad((1 + floor((drawn.number - 1) * clientele.sample_uniform(drawn.key, 7)))::integer::text,
+				greatest(6, length((1 + floor((drawn.number - 1) * clientele.sample_uniform(drawn.key, 7)))::integer::text)), '0') END,
+		-- named for what they are good for a year while they buy: some of them will
+		-- have gone quiet since
+		drawn.first_day IS NOT NULL AND drawn.rate * 365.25 * truth.p / drawn.spend_rate > 25000,
+		(CASE
+			WHEN drawn.first_day IS NULL THEN until - floor(1460 * clientele.sample_uniform(drawn.key, 8))::integer
+			ELSE drawn.first_day - floor(180 * clientele.sample_uniform(drawn.key, 8))::integer
+		END)::timestamp AT TIME ZONE 'UTC'
+	FROM (
+		SELECT hidden.*,
+			clientele.sample_key(seed, 6, hidden.number) AS key,
+			-- a walk through all 30,000 names that meets each once
+			(ARRAY['Al', 'Ar', 'Bel', 'Bren', 'Cal', 'Car', 'Cor', 'Dal', 'Dor', 'El', 'Em', 'Fal', 'Fen', 'Gal', 'Gar', 'Hal', 'Hol', 'Il', 'Jar', 'Kel',
+				'Kor', 'Lan', 'Lor', 'Mal', 'Mer', 'Nar', 'Nor', 'Ol', 'Or', 'Pal', 'Per', 'Quel', 'Ran', 'Sal', 'Sor', 'Tal', 'Tor', 'Ul', 'Val', 'Wil'])
+				[1 + word % 40] AS head,
+			(ARRAY['a', 'e', 'i', 'o', 'u', 'ama', 'ane', 'ari', 'avo', 'edi', 'ele', 'emo', 'eni', 'era', 'esta', 'ibe', 'ido', 'ila', 'ime', 'ina',
+				'ire', 'iva', 'obe', 'oda', 'oli', 'ona', 'ora', 'ovi', 'una', 'uve'])[1 + word / 40 % 30] AS middle,
+			(ARRAY['bek', 'brand', 'crest', 'dale', 'dorn', 'fell', 'ford', 'gard', 'holm', 'kamp', 'lind', 'lund', 'mark', 'mond', 'mont', 'quist',
+				'rath', 'ric', 'stad', 'stein', 'thal', 'ton', 'vik', 'well', 'wick'])[1 + word / 1200 % 25] AS tail,
+			ceil(5 * exp(5.5 * clientele.sample_uniform(clientele.sample_key(seed, 7, hidden.number), 0)))::integer AS employees
+		FROM clientele.sample_truth(accounts, seed, until) AS hidden
+		CROSS JOIN LATERAL (
+			SELECT ((hidden.number::bigint * 7919 + (clientele.sample_key(seed, 8, 0) & 65535)) % 30000)::integer AS word
+		) AS walk
+	) AS drawn
+	CROSS JOIN (SELECT value AS p FROM clientele.sample_parameters() WHERE parameter = 'p') AS truth
+	JOIN (VALUES
+		(0, 'Logistics', 'Freight'), (1, 'Machinery', 'Machine Works'), (2, 'Food', 'Foods'), (3, 'Chemicals', 'Chemicals'),
+		(4, 'Health', 'Clinics'), (5, 'Software', 'Systems'), (6, 'Energy', 'Energy'), (7, 'Retail', 'Stores'),
+		(8, 'Construction', 'Construction'), (9, 'Finance', 'Savings')
+	) AS line (number, industry, noun)
+		ON line.number = floor(10 * clientele.sample_uniform(drawn.key, 9))::integer
+	JOIN (VALUES
+		(0, 'DE', 'central'), (1, 'DE', 'central'), (2, 'AT', 'central'), (3, 'CH', 'central'), (4, 'FR', 'west'), (5, 'NL', 'west'),
+		(6, 'BE', 'west'), (7, 'GB', 'west'), (8, 'SE', 'north'), (9, 'DK', 'north'), (10, 'PL', 'east'), (11, 'CZ', 'east')
+	) AS place (number, country, territory)
+		ON place.number = floor(12 * clientele.sample_uniform(drawn.key, 10))::integer;
+END;
+COMMENT ON FUNCTION clientele.sample_accounts(integer, bigint, date) IS
+'The accounts of the sample CRM. Their names are invented; a company of such a name is one by chance.';
+
+CREATE FUNCTION clientele.sample_products(OUT product_id text, OUT name text, OUT category text, OUT tier text,
+	OUT launched_on date, OUT prerequisite_product_id text, OUT countries text[])
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 12
+BEGIN ATOMIC
+	-- Four families of three tiers; each tier asks for the one below.
+	SELECT lower(family.name) || '-' || tier.name,
+		family.name || ' ' || initcap(tier.name),
+		family.category,
+		tier.name,
+		family.launched_on + 200 * (tier.number - 1),
+		CASE tier.number WHEN 2 THEN lower(family.name) || '-core' WHEN 3 THEN lower(family.name) || '-plus' END,
+		NULL::text[]
+	FROM (VALUES
+		(1, 'Beacon', 'planning', date '2017-03-01'), (2, 'Harbor', 'storage', date '2018-02-01'),
+		(3, 'Ledger', 'billing', date '2019-05-01'), (4, 'Relay', 'transport', date '2020-09-01')
+	) AS family (number, name, category, launched_on)
+	CROSS JOIN (VALUES (1, 'core'), (2, 'plus'), (3, 'premium')) AS tier (number, name)
+	ORDER BY family.number, tier.number;
+END;
+COMMENT ON FUNCTION clientele.sample_products() IS
+'The products of the sample CRM: four families of three tiers, core, plus and premium, each of which needs the one below.';
+
+CREATE FUNCTION clientele.sample_purchases(accounts integer, seed bigint, until date,
+	OUT purchase_id text, OUT account_id text, OUT purchased_at timestamptz, OUT amount numeric, OUT cost numeric,
+	OUT product_id text, OUT list_amount numeric)
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 10000
+BEGIN ATOMIC
+	WITH life AS (
+		-- How many purchases it makes in all before it leaves: geometric. How many
+		-- fall in the time until the end is Poisson, so drawing ten standard
+		-- deviations and thirty more than its mean leaves none out.
+		SELECT hidden.*,
+			clientele.sample_key(seed, 9, hidden.number) AS gap_key,
+			until - hidden.first_day AS days,
+			least(
+				floor(ln(clientele.sample_uniform(clientele.sample_key(seed, 10, hidden.number), 0)) / ln(1 - hidden.dropout)),
+				ceil(hidden.rate * (until - hidden.first_day) + 10 * sqrt(hidden.rate * (until - hidden.first_day)) + 30)
+			)::integer AS draws
+		FROM clientele.sample_truth(accounts, seed, until) AS hidden
+		WHERE hidden.first_day IS NOT NULL
+	), bought AS (
+		SELECT number, account_id, spend_rate, first_day, 0 AS draw, first_day AS day
+		FROM life
+		UNION ALL
+		SELECT number, account_id, spend_rate, first_day, draw, first_day + floor(elapsed + 0.5)::integer
+		FROM (
+			SELECT life.*,
+				draw,
+				sum(-ln(clientele.sample_uniform(life.gap_key, draw)) / life.rate) OVER (PARTITION BY life.number ORDER BY draw) AS elapsed
+			FROM life
+			CROSS JOIN generate_series(1, life.draws) AS draw
+		) AS drawn
+		WHERE elapsed < days + 0.5
+	), placed AS (
+		-- An order of a day that has one already is part of that one.
+		SELECT number, account_id, spend_rate, day,
+			clientele.sample_key(seed, 11, number) AS key,
+			row_number() OVER (PARTITION BY number ORDER BY day)::integer AS place
+		FROM bought
+		GROUP BY number, account_id, spend_rate, day
+	), priced AS (
+		-- Gamma of shape p = 4 is the sum of four exponentials.
+		SELECT placed.*,
+			greatest(round((-ln(clientele.sample_uniform(key, 8 * place) * clientele.sample_uniform(key, 8 * place + 1)
+				* clientele.sample_uniform(key, 8 * place + 2) * clientele.sample_uniform(key, 8 * place + 3)) / spend_rate)::numeric, 2), 0.01) AS amount,
+			-- six purchases in one family of products, up its tiers, then the next one
+			(number + (place - 1) / 6) % 4 AS family,
+			(place - 1) % 6 / 2 AS tier
+		FROM placed
+	)
+	SELECT account_id || '-' || lpad(place::text, greatest(4, length(place::text)), '0'),
+		account_id,
+		(day::timestamp + (28800 + floor(32400 * clientele.sample_uniform(key, 8 * place + 4))) * interval '1 second') AT TIME ZONE 'UTC',
+		amount,
+		round(amount * (45 + floor(20 * clientele.sample_uniform(key, 8 * place + 5)))::numeric / 100, 2),
+		(ARRAY['beacon', 'harbor', 'ledger', 'relay'])[1 + family] || '-' || (ARRAY['core', 'plus', 'premium'])[1 + tier],
+		round(amount / (1 - 0.05 * floor(4 * clientele.sample_uniform(key, 8 * place + 6))::numeric), 2)
+	FROM priced;
+END;
+COMMENT ON FUNCTION clientele.sample_purchases(integer, bigint, date) IS
+'The purchases of the sample CRM. Times are drawn from MBG/NBD and amounts from gamma-gamma, with the parameters of clientele.sample_parameters().';
+
+CREATE PROCEDURE clientele.load_sample(workspace text, accounts integer DEFAULT 2000, seed bigint DEFAULT 1, until date DEFAULT '2026-06-30')
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	entity text;
+	is_filled boolean;
+BEGIN
+	PERFORM clientele.workspace_id(load_sample.workspace);
+	IF load_sample.accounts IS NULL OR load_sample.accounts NOT BETWEEN 1 AND 10000000 THEN
+		RAISE EXCEPTION 'number of accounts is out of range: %', coalesce(load_sample.accounts::text, 'NULL')
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a number from 1 to 10000000.';
+	END IF;
+	IF load_sample.seed IS NULL THEN
+		RAISE EXCEPTION 'seed is NULL'
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give any number: the same one gives the same sample.';
+	END IF;
+	IF load_sample.until IS NULL OR load_sample.until NOT BETWEEN '2025-01-01' AND '2100-01-01' THEN
+		RAISE EXCEPTION 'last day of the sample is out of range: %', coalesce(load_sample.until::text, 'NULL')
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a day from 2025-01-01 to 2100-01-01.';
+	END IF;
+	FOREACH entity IN ARRAY ARRAY['account', 'product', 'purchase'] LOOP
+		IF NOT EXISTS (
+				SELECT
+				FROM pg_class
+				JOIN pg_namespace ON pg_namespace.oid = relnamespace
+				WHERE nspname = load_sample.workspace AND relname = entity AND relkind = ANY (ARRAY['r', 'p']::"char"[])) THEN
+			RAISE EXCEPTION 'entity % of workspace "%" is not a table', entity, load_sample.workspace
+				USING ERRCODE = 'wrong_object_type',
+					HINT = 'The sample goes into a workspace of its own: CALL clientele.create_workspace(name) makes one with source native.';
+		END IF;
+		-- Nobody else may fill it meanwhile.
+		EXECUTE format('LOCK TABLE %I.%I IN SHARE ROW EXCLUSIVE MODE', load_sample.workspace, entity);
+		EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', load_sample.workspace, entity) INTO is_filled;
+		IF is_filled THEN
+			RAISE EXCEPTION 'table % of workspace "%" already has rows', entity, load_sample.workspace
+				USING ERRCODE = 'object_not_in_prerequisite_state',
+					HINT = 'The sample goes into an empty workspace: make one with CALL clientele.create_workspace(name).';
+		END IF;
+	END LOOP;
+	EXECUTE format('INSERT INTO %I.account
+		(account_id, name, industry, employees, annual_revenue, country, territory, owner_id, parent_account_id, is_key_account, created_at)
+		SELECT account_id, name, industry, employees, annual_revenue, country, territory, owner_id, parent_account_id, is_key_account, created_at
+		FROM clientele.sample_accounts($1, $2, $3) ORDER BY account_id', load_sample.workspace)
+		USING load_sample.accounts, load_sample.seed, load_sample.until;
+	EXECUTE format('INSERT INTO %I.product
+		(product_id, name, category, tier, launched_on, prerequisite_product_id, countries)
+		SELECT product_id, name, category, tier, launched_on, prerequisite_product_id, countries
+		FROM clientele.sample_products()', load_sample.workspace);
+	EXECUTE format('INSERT INTO %I.purchase
+		(purchase_id, account_id, purchased_at, amount, cost, product_id, list_amount)
+		SELECT purchase_id, account_id, purchased_at, amount, cost, product_id, list_amount
+		FROM clientele.sample_purchases($1, $2, $3) ORDER BY purchased_at, purchase_id', load_sample.workspace)
+		USING load_sample.accounts, load_sample.seed, load_sample.until;
+	FOREACH entity IN ARRAY ARRAY['account', 'product', 'purchase'] LOOP
+		EXECUTE format('ANALYZE %I.%I', load_sample.workspace, entity);
+	END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE clientele.load_sample(text, integer, bigint, date) IS
+'Fills an empty workspace with a sample CRM: so many accounts, four of five of them customers, with purchases up to a last day drawn from the models of clientele.sample_parameters(). The same seed gives the same rows everywhere. Ask it as of the day after the last: SET clientele.as_of = ''2026-07-01''.';
