@@ -43,7 +43,7 @@ FROM (
 		contract.ended_on AS subscription_ended_on,
 		coalesce(clientele.as_of() - policy.customer_window, '-infinity') AS customer_since
 	FROM account
-	LEFT JOIN policy ON true
+	LEFT JOIN (SELECT customer_window FROM policy LIMIT 1) AS policy ON true
 	LEFT JOIN (
 		SELECT account_id,
 			min(purchased_at) FILTER (WHERE coalesce(amount, 0) >= 0) AS first_purchased_at,

@@ -31,7 +31,7 @@ SELECT fact.account_id,
 	fact.skipped::integer AS purchases_skipped,
 	CASE
 		WHEN fact.rfm IS NULL THEN 'no purchase with a known day and amount'
-		WHEN policy.is_policy IS NULL THEN 'policy has no row'
+		WHEN policy.horizon IS NULL THEN 'policy has no row'
 		WHEN fitted.model_id IS NULL THEN coalesce(
 			(
 				SELECT model.reason
@@ -56,7 +56,7 @@ FROM (
 	GROUP BY account_id
 ) AS fact
 LEFT JOIN account ON account.account_id = fact.account_id
-LEFT JOIN policy ON true
+LEFT JOIN (SELECT horizon, annual_rate, margin, confidence FROM policy LIMIT 1) AS policy ON true
 LEFT JOIN (
 	SELECT model_id, as_of, family, purchases, spend, reason
 	FROM model

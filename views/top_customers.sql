@@ -23,7 +23,7 @@ FROM (
 		count(*) FILTER (WHERE coalesce(purchase.amount, 0) >= 0) AS purchases,
 		max(purchase.purchased_at) FILTER (WHERE coalesce(purchase.amount, 0) >= 0) AS last_purchased_at
 	FROM purchase
-	LEFT JOIN policy ON true
+	LEFT JOIN (SELECT revenue_window FROM policy LIMIT 1) AS policy ON true
 	WHERE purchase.purchased_at <= clientele.as_of()
 		AND purchase.purchased_at > coalesce(clientele.as_of() - policy.revenue_window, '-infinity')
 		AND purchase.account_id IS NOT NULL

@@ -59,7 +59,8 @@ BEGIN ATOMIC
 			WHEN cube > 0 THEN ln(clientele.sample_uniform(key, 3 * attempt + 3)) < normal * normal / 2 + d - d * cube + d * ln(cube)
 			ELSE false
 		END
-	ORDER BY attempt
+	-- the first one: a scan of a function keeps the function's order, and ORDER BY
+	-- would make all of them
 	LIMIT 1;
 END;
 COMMENT ON FUNCTION clientele.sample_gamma(bigint, float8) IS
@@ -93,7 +94,9 @@ BEGIN ATOMIC
 		SELECT clientele.sample_gamma(clientele.sample_key(seed, 2, number), truth.a) AS beta_a,
 			clientele.sample_gamma(clientele.sample_key(seed, 3, number), truth.b) AS beta_b
 		OFFSET 0
-	) AS beta;
+	) AS beta
+	-- a fence: whoever uses a column several times draws it once
+	OFFSET 0;
 END;
 COMMENT ON FUNCTION clientele.sample_truth(integer, bigint, date) IS
 'What the sample CRM hides: of each account the purchases a day (rate), the probability to leave after a purchase (dropout), the rate of the gamma distribution of its amounts (spend_rate) and the day of its first purchase (NULL: a prospect).';
@@ -141,6 +144,7 @@ BEGIN ATOMIC
 		CROSS JOIN LATERAL (
 			SELECT ((hidden.number::bigint * 7919 + (clientele.sample_key(seed, 8, 0) & 65535)) % 30000)::integer AS word
 		) AS walk
+		OFFSET 0
 	) AS drawn
 	CROSS JOIN (SELECT value AS p FROM clientele.sample_parameters() WHERE parameter = 'p') AS truth
 	JOIN (VALUES
@@ -201,10 +205,10 @@ BEGIN ATOMIC
 		FROM clientele.sample_truth(accounts, seed, until) AS hidden
 		WHERE hidden.first_day IS NOT NULL
 	), bought AS (
-		SELECT number, account_id, spend_rate, first_day, 0 AS draw, first_day AS day
+		SELECT number, account_id, spend_rate, first_day, days, 0 AS draw, 0 AS day
 		FROM life
 		UNION ALL
-		SELECT number, account_id, spend_rate, first_day, draw, first_day + floor(elapsed + 0.5)::integer
+		SELECT number, account_id, spend_rate, first_day, days, draw, floor(elapsed + 0.5)::integer
 		FROM (
 			SELECT life.*,
 				draw,
@@ -214,12 +218,17 @@ BEGIN ATOMIC
 		) AS drawn
 		WHERE elapsed < days + 0.5
 	), placed AS (
-		-- An order of a day that has one already is part of that one.
-		SELECT number, account_id, spend_rate, day,
+		-- One order a day: one that falls on the day of the last one waits for the
+		-- next day, as none may be lost to the models, which count days.
+		SELECT number, account_id, spend_rate, first_day + day AS day,
 			clientele.sample_key(seed, 11, number) AS key,
-			row_number() OVER (PARTITION BY number ORDER BY day)::integer AS place
-		FROM bought
-		GROUP BY number, account_id, spend_rate, day
+			draw + 1 AS place
+		FROM (
+			SELECT bought.*, draw + max(day - draw) OVER (PARTITION BY number ORDER BY draw) AS free_day
+			FROM bought
+		) AS waiting (number, account_id, spend_rate, first_day, days, draw, drawn_day, day)
+		WHERE day <= days
+		OFFSET 0
 	), priced AS (
 		-- Gamma of shape p = 4 is the sum of four exponentials.
 		SELECT placed.*,
@@ -245,6 +254,8 @@ COMMENT ON FUNCTION clientele.sample_purchases(integer, bigint, date) IS
 CREATE PROCEDURE clientele.load_sample(workspace text, accounts integer DEFAULT 2000, seed bigint DEFAULT 1, until date DEFAULT '2026-06-30')
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+-- Compiling expressions costs more here than it saves.
+SET jit = off
 AS $$
 DECLARE
 	entity text;

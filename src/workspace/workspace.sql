@@ -207,7 +207,7 @@ BEGIN ATOMIC
 		routine.oid,
 		CASE routine.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
 		routine.proname::text,
-		pg_get_function_identity_arguments(routine.oid)
+		oidvectortypes(routine.proargtypes)
 	FROM pg_catalog.pg_proc AS routine
 	WHERE routine.pronamespace = schema_id;
 END;
