@@ -11,7 +11,8 @@
  *
  *		1/(z+s - 1 s/(z+s+2 - 2 (s+1)/(z+s+4 - ...)))
  *
- * - otherwise s is brought to s0 in [1/2, 3/2) by whole steps. With
+ * - otherwise s is brought to s0 in [1/2, 3/2) by whole steps (or is s0 in
+ *	 [0, 1/2) already). With
  *	 e = 1 - s0 (DLMF 8.19.8, 8.19.10 brought together)
  *
  *		E_s0(z) = (Gamma(1+e) z^-e - 1)/e - sum_{k>=1} (-z)^k / (k! (e + k))
@@ -43,7 +44,7 @@ fraction(double s, double z, int terms)
 	return 1 / tail;
 }
 
-/* (Gamma(1+e) z^-e - 1)/e - sum_{k>=1} (-z)^k / (k! (e+k)), |e| <= 1/2 */
+/* (Gamma(1+e) z^-e - 1)/e - sum_{k>=1} (-z)^k / (k! (e+k)), -1/2 <= e <= 1 */
 static double
 base_series(double e, double z)
 {
@@ -65,7 +66,8 @@ base_series(double e, double z)
 	if (e == 0)
 		singular = -EULER_GAMMA - log_z;
 	else
-		singular = expm1(log_gamma_1p(e) - e * log_z) / e;
+		singular = expm1((e <= 0.5 ? log_gamma_1p(e) : log_gamma(1 + e)) -
+						 e * log_z) / e;
 	return singular - sum;
 }
 
@@ -87,7 +89,7 @@ scaled_exponential_integral(double s, double z)
 	if (s == 0)
 		return 1 / z;
 
-	if (z >= 1.25 || s >= 30)
+	if (z >= 1 || s >= 30)
 	{
 		/* found by trial over the whole range: either bound suffices */
 		double		terms = 9 + 92 / z;
@@ -97,15 +99,9 @@ scaled_exponential_integral(double s, double z)
 		return fraction(s, z, (int) terms);
 	}
 
-	/* s = base + steps */
-	steps = (int) floor(s + 0.5) - 1;
+	/* s = base + steps, base in [1/2, 3/2), or s itself below 1/2 */
+	steps = s < 0.5 ? 0 : (int) floor(s + 0.5) - 1;
 	base = s - steps;
-	if (steps < 0)
-	{
-		/* s in (0, 1/2): one step down, E_s = (e^-z - s E_{s+1}) / z */
-		value = exp(z) * base_series(-s, z);
-		return (1 - s * value) / z;
-	}
 	decay = exp(-z);
 	value = base_series(1 - base, z);
 	for (int i = 0; i < steps; i++)

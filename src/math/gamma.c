@@ -279,8 +279,8 @@ digamma(double x)
 
 	if (!(x > 0))
 		return NAN;
-	/* near the zero the difference from it has all digits */
-	if (fabs(x - DIGAMMA_ZERO) < 0.25)
+	/* about the zero the difference from it has all digits */
+	if (fabs(x - DIGAMMA_ZERO) < 0.7)
 		return digamma_difference(DIGAMMA_ZERO, x - DIGAMMA_ZERO) +
 			DIGAMMA_AT_ZERO;
 	while (x < STIRLING_FROM)

@@ -346,8 +346,11 @@ hypergeometric(double a, double b, double c, double z)
 	if (!isnan(result.factor))
 		return result;
 
-	/* the beta distribution of the parameter that leaves it more room */
-	if (c > b && (c < a || fmin(c - b, b) >= fmin(c - a, a)))
+	/*
+	 * The smaller parameter is the power: with the larger, the power and the
+	 * density would be huge and tiny at the peak, and cancel.
+	 */
+	if (c > b)
 		return euler_integral(a, b, c - b, c - a, z);
 	return euler_integral(b, a, c - a, c - b, z);
 }

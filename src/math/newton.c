@@ -83,6 +83,16 @@ evaluate(NewtonFunction function, void *context, int n, Place *place)
 	return true;
 }
 
+/* What an eigenvalue of zero may look like beside the others. */
+static double
+rounding(const double *values, int n, double scale)
+{
+	double		largest = fabs(values[n - 1]) > fabs(values[0]) ?
+		fabs(values[n - 1]) : fabs(values[0]);
+
+	return 4 * DBL_EPSILON * (largest > 0 ? largest : scale);
+}
+
 /*
  * The step of a problem given by its eigenvalues and the gradient in the basis
  * of the eigenvectors: maximize g'p - p'Ap/2 subject to |p| <= radius. Returns
@@ -92,9 +102,7 @@ static bool
 trust_region_step(int n, const double *values, const double *gradient,
 				  double radius, double scale, double *step)
 {
-	double		largest = fabs(values[n - 1]) > fabs(values[0]) ?
-		fabs(values[n - 1]) : fabs(values[0]);
-	double		least = DBL_EPSILON * (largest > 0 ? largest : scale);
+	double		least = rounding(values, n, scale);
 	double		low = values[0] > least ? 0 : least - values[0];
 	double		high;
 	double		shift = low;
@@ -183,6 +191,7 @@ propose(const Place *place, int n, double limit, double scale, double radius,
 	for (int round = 0; round <= n; round++)
 	{
 		int			m = 0;
+		double		null;
 		bool		again = false;
 
 		for (int i = 0; i < n; i++)
@@ -205,14 +214,17 @@ propose(const Place *place, int n, double limit, double scale, double radius,
 					(place->hessian[index[i] * n + index[j]] +
 					 place->hessian[index[j] * n + index[i]]);
 		symmetric_eigen(a, m, values, vectors);
+		null = rounding(values, m, scale);
 		for (int k = 0; k < m; k++)
 		{
 			rotated[k] = 0;
 			for (int i = 0; i < m; i++)
 				rotated[k] += vectors[i * m + k] * place->gradient[index[i]];
-			if (values[k] > 0)
-				proposal->decrement += rotated[k] * rotated[k] / values[k];
-			else if (rotated[k] != 0 || values[k] < 0)
+			/* an eigenvalue of nothing but rounding counts as that small */
+			if (values[k] >= -null)
+				proposal->decrement += rotated[k] * rotated[k] /
+					(values[k] > null ? values[k] : null);
+			else
 				proposal->decrement = INFINITY;
 		}
 		proposal->decrement = sqrt(proposal->decrement / scale);
@@ -390,6 +402,25 @@ newton_maximize(NewtonFunction function, void *context, int n, double *theta,
 
 			here = there;
 			there = swap;
+		}
+	}
+
+	/*
+	 * One more step costs one evaluation and squares what is left: the place no
+	 * longer depends on the start.
+	 */
+	if (result->status == NEWTON_CONVERGED && proposal.decrement > 0 &&
+		move(here, &proposal, n, limit, there) == 1)
+	{
+		result->evaluations++;
+		if (evaluate(function, context, n, there) &&
+			there->value >= here->value - NOISE * (fabs(here->value) + scale))
+		{
+			Place	   *swap = here;
+
+			here = there;
+			there = swap;
+			propose(here, n, limit, scale, radius, &proposal);
 		}
 	}
 
