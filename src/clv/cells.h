@@ -21,10 +21,9 @@
 #define CELLS_MAX_DOUBLES	2
 
 /*
- * A counted set. A value at rest is canonical: cells in ascending order, none
- * twice, no spare room. A growing one (FLAT_SCRATCH) holds them in order of
- * arrival, with a hash index in the scratch room: two slots of uint32 for each
- * cell that there is room for, a cell's number plus one, or zero.
+ * A counted set. The first "sorted" cells are in ascending order, none twice;
+ * behind them a growing set keeps cells as they came, equal ones unmerged, and
+ * spare room. A value at rest is canonical: sorted = n = capacity.
  *
  * counts[0] is the number of customers in the cells; what the others are is up
  * to the type.
@@ -32,6 +31,8 @@
 typedef struct CellSet
 {
 	FlatHeader	flat;
+	uint32		sorted;
+	uint32		reserved;		/* zero */
 	int64		counts[CELLS_COUNTS];
 	char		cells[FLEXIBLE_ARRAY_MEMBER];
 } CellSet;
@@ -51,7 +52,6 @@ typedef struct CellType
 } CellType;
 
 #define CELLS_HEADER_SIZE	offsetof(CellSet, cells)
-#define CELLS_SCRATCH_SIZE	(2 * sizeof(uint32))
 #define CELLS_MAX_SIZE		((CELLS_MAX_DOUBLES + 1) * sizeof(double))
 #define CELL_SIZE(type)		((type)->layout.element_size)
 #define CELL_AT(type, set, i)	((set)->cells + (Size) (i) * CELL_SIZE(type))
@@ -59,15 +59,15 @@ typedef struct CellType
 	((uint32 *) ((double *) (cell) + (type)->ndoubles))
 #define CELL_COUNT(type, cell)	(CELL_NUMBER(type, cell) + 1)
 
-#define DatumGetCells(type, datum) \
-	((CellSet *) flat_get(&(type)->layout, datum))
-
 /* cells.c */
 extern CellSet *cells_empty(const CellType *type);
 extern CellSet *cells_add(const CellType *type, CellSet *set,
 						  const void *key, uint32 count);
 extern CellSet *cells_add_all(const CellType *type, CellSet *set,
 							  const CellSet *other);
+extern CellSet *cells_writable(const CellType *type,
+							   FunctionCallInfo fcinfo, int argument);
+extern CellSet *cells_get(const CellType *type, Datum datum);
 extern CellSet *cells_canonical(const CellType *type, CellSet *set);
 extern int	cells_compare(const CellType *type, const void *a, const void *b);
 

@@ -285,6 +285,7 @@ cells_recv(const CellType *type, StringInfo message)
 			refuse_binary(type, problem);
 		customers += *CELL_COUNT(type, cell);
 	}
+	set->sorted = n;
 	if (customers != set->counts[0])
 		refuse_binary(type, psprintf("It claims " INT64_FORMAT " customers, its cells hold " INT64_FORMAT ".",
 									 set->counts[0], customers));

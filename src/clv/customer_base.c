@@ -59,7 +59,6 @@ const CellType customer_base_type = {
 		.version = CELLS_VERSION,
 		.header_size = CELLS_HEADER_SIZE,
 		.element_size = sizeof(CustomerCell),
-		.scratch_size = CELLS_SCRATCH_SIZE,
 		.first_size = 1024,
 		.max_elements = PG_INT32_MAX
 	},
@@ -70,7 +69,7 @@ const CellType customer_base_type = {
 };
 
 #define PG_GETARG_BASE_P(n) \
-	DatumGetCells(&customer_base_type, PG_GETARG_DATUM(n))
+	cells_get(&customer_base_type, PG_GETARG_DATUM(n))
 
 /* Check what was read; false, or an error. */
 static bool
@@ -154,7 +153,7 @@ add_log_gaps(CellSet *base, double log_gaps)
 Datum
 clientele_customer_base_add(PG_FUNCTION_ARGS)
 {
-	CellSet    *base = flat_writable(&customer_base_type.layout, fcinfo, 0);
+	CellSet    *base = cells_writable(&customer_base_type, fcinfo, 0);
 	const Rfm  *rfm = PG_GETARG_RFM_P(1);
 	CustomerCell key;
 
@@ -182,7 +181,7 @@ clientele_customer_base_add(PG_FUNCTION_ARGS)
 Datum
 clientele_customer_base_union(PG_FUNCTION_ARGS)
 {
-	CellSet    *base = flat_writable(&customer_base_type.layout, fcinfo, 0);
+	CellSet    *base = cells_writable(&customer_base_type, fcinfo, 0);
 	CellSet    *other = PG_GETARG_BASE_P(1);
 
 	base = cells_add_all(&customer_base_type, base, other);

@@ -90,7 +90,7 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
 	base = cells_canonical(&customer_base_type,
-						   DatumGetCells(&customer_base_type, PG_GETARG_DATUM(0)));
+						   cells_get(&customer_base_type, PG_GETARG_DATUM(0)));
 	name = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	family = find_purchase_family(name);
 	if (family == NULL)
@@ -145,7 +145,7 @@ clientele_fit_spend(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		PG_RETURN_NULL();
 	base = cells_canonical(&spend_base_type,
-						   DatumGetCells(&spend_base_type, PG_GETARG_DATUM(0)));
+						   cells_get(&spend_base_type, PG_GETARG_DATUM(0)));
 	options = fit_options(fcinfo, 2);
 	customers = base->counts[SPEND_BASE_CUSTOMERS];
 	if (customers < GAMMA_GAMMA_PARAMETERS)

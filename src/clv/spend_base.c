@@ -53,7 +53,6 @@ const CellType spend_base_type = {
 		.version = CELLS_VERSION,
 		.header_size = CELLS_HEADER_SIZE,
 		.element_size = sizeof(SpendCell),
-		.scratch_size = CELLS_SCRATCH_SIZE,
 		.first_size = 1024,
 		.max_elements = PG_INT32_MAX
 	},
@@ -64,7 +63,7 @@ const CellType spend_base_type = {
 };
 
 #define PG_GETARG_BASE_P(n) \
-	DatumGetCells(&spend_base_type, PG_GETARG_DATUM(n))
+	cells_get(&spend_base_type, PG_GETARG_DATUM(n))
 
 /* Text in. */
 Datum
@@ -104,7 +103,7 @@ clientele_spend_base_send(PG_FUNCTION_ARGS)
 Datum
 clientele_spend_base_add(PG_FUNCTION_ARGS)
 {
-	CellSet    *base = flat_writable(&spend_base_type.layout, fcinfo, 0);
+	CellSet    *base = cells_writable(&spend_base_type, fcinfo, 0);
 	const Rfm  *rfm = PG_GETARG_RFM_P(1);
 	SpendCell	key;
 
@@ -127,7 +126,7 @@ clientele_spend_base_add(PG_FUNCTION_ARGS)
 Datum
 clientele_spend_base_union(PG_FUNCTION_ARGS)
 {
-	CellSet    *base = flat_writable(&spend_base_type.layout, fcinfo, 0);
+	CellSet    *base = cells_writable(&spend_base_type, fcinfo, 0);
 	CellSet    *other = PG_GETARG_BASE_P(1);
 
 	base = cells_add_all(&spend_base_type, base, other);
