@@ -1,6 +1,8 @@
-# Installs what is missing from the distribution's packages: read by check and
-# quickstart with ".". It works where apt-get does; elsewhere it says what is
-# needed and leaves the rest to the commands that are there.
+# What check, quickstart and test/with-server share; read with ".".
+#
+# Installs what is missing from the distribution's packages. It works where
+# apt-get does; elsewhere it says what is needed and leaves the rest to the
+# commands that are there.
 
 # The oldest PostgreSQL that Clientele supports.
 OLDEST_POSTGRESQL=15
@@ -152,4 +154,27 @@ find_pg_config() {
 		return 1
 	fi
 	export PG_CONFIG
+}
+
+# The settings with which a private server finds the extension where "make
+# install DESTDIR=..." put it: extension_destdir is Debian's, the paths of
+# extension_control_path are PostgreSQL 18's. Returns 1 where there is neither.
+private_extension_settings() {
+	local destination=${1//\'/\'\'} binary
+	binary=$("$PG_CONFIG" --bindir)/postgres
+	if grep -q extension_destdir "$binary"; then
+		echo "extension_destdir = '$destination'"
+	elif grep -q extension_control_path "$binary"; then
+		echo "extension_control_path = '$destination$("$PG_CONFIG" --sharedir):\$system'"
+		echo "dynamic_library_path = '$destination$("$PG_CONFIG" --pkglibdir):\$libdir'"
+	else
+		return 1
+	fi
+}
+
+# Settings of the environment that would send a client elsewhere.
+forget_other_servers() {
+	unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS \
+		PGTZ PGDATESTYLE PGCLIENTENCODING PGSSLMODE PGREQUIRESSL PGAPPNAME PGDATA PGSYSCONFDIR PGGSSENCMODE \
+		PGTARGETSESSIONATTRS PGCHANNELBINDING PSQLRC PSQL_PAGER 2>/dev/null || true
 }
