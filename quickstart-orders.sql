@@ -1,0 +1,28 @@
+-- Loads the orders that quickstart-orders.pl has read into the workspace crm:
+-- psql -v as_of='' -f quickstart-orders.sql < orders.tsv
+SET client_min_messages = warning;
+CREATE TEMP TABLE orders (
+	number bigint,
+	customer text,
+	ordered_at timestamptz,
+	amount numeric
+);
+\copy orders FROM pstdin
+
+BEGIN;
+INSERT INTO crm.account (account_id, name, created_at)
+SELECT customer, customer, min(ordered_at)
+FROM orders
+GROUP BY customer;
+
+INSERT INTO crm.purchase (purchase_id, account_id, purchased_at, amount)
+SELECT number::text, customer, ordered_at, amount
+FROM orders;
+COMMIT;
+ANALYZE crm.account;
+ANALYZE crm.purchase;
+
+-- Answers are as of the end of a day: the one given, or that of the last order.
+SELECT format('ALTER DATABASE %I SET clientele.as_of = %L', current_database(),
+	coalesce(nullif(:'as_of', '')::date, max(ordered_at AT TIME ZONE 'UTC')::date)::text || ' 23:59:59.999999')
+FROM orders \gexec

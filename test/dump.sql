@@ -1,0 +1,114 @@
+-- What test/dump dumps and restores: a database as a user may have it.
+CREATE EXTENSION clientele;
+SELECT format('ALTER DATABASE %I SET clientele.as_of = %L', current_database(), '2026-01-31 12:00') \gexec
+SELECT format('ALTER DATABASE %I SET timezone = %L', current_database(), 'UTC') \gexec
+SELECT format('ALTER DATABASE %I SET datestyle = %L', current_database(), 'ISO, MDY') \gexec
+SELECT format('ALTER DATABASE %I SET intervalstyle = %L', current_database(), 'postgres') \gexec
+SELECT format('ALTER DATABASE %I SET extra_float_digits = %L', current_database(), '1') \gexec
+\c
+CREATE ROLE analyst;
+
+-- ---- a workspace with the sample CRM, adapted ----------------------------------
+CALL clientele.create_workspace('crm');
+CALL clientele.load_sample('crm', 600, 7);
+SET search_path = crm, clientele, public;
+
+-- an entity's table has another column, with values
+ALTER TABLE crm.account ADD COLUMN nickname text;
+UPDATE crm.account SET nickname = upper(left(name, 3)) WHERE account_id < 'A000300';
+COMMENT ON COLUMN crm.account.nickname IS 'What we call them.';
+
+-- an entity is a view of a table of the user's
+CREATE SCHEMA erp;
+CREATE TABLE erp.item AS SELECT product_id AS number, name AS label, category AS family, launched_on FROM crm.product;
+ALTER TABLE erp.item ADD PRIMARY KEY (number);
+DROP TABLE crm.product CASCADE;
+CREATE VIEW crm.product WITH (security_invoker = true) AS
+SELECT number AS product_id, label AS name, family AS category, NULL::text AS tier, launched_on,
+	NULL::text AS prerequisite_product_id, NULL::text[] AS countries
+FROM erp.item;
+
+-- an insight with another column, one with another rule, one of the user's own
+DO $$ BEGIN
+	EXECUTE format('CREATE OR REPLACE VIEW crm.top_customers WITH (security_invoker = true) AS %s',
+		replace(replace(pg_get_viewdef('crm.top_customers'::regclass), ';', ''), 'SELECT rank()', 'SELECT rank()'));
+END $$;
+CREATE VIEW crm.sleeping WITH (security_invoker = true) AS
+SELECT account_id, name, p_alive, clv, clv_low, clv_high
+FROM crm.customer_value
+WHERE p_alive < 0.4;
+CREATE MATERIALIZED VIEW crm.value_then AS
+SELECT account_id, p_alive, expected_purchases, clv FROM crm.customer_value;
+CREATE UNIQUE INDEX value_then_account ON crm.value_then (account_id);
+
+UPDATE crm.policy SET horizon = '6 months', annual_rate = 0.12, margin = 0.4;
+CALL clientele.refresh_workspace('crm');
+REFRESH MATERIALIZED VIEW crm.value_then;
+
+-- rights, with row-level security
+GRANT USAGE ON SCHEMA crm, erp TO analyst;
+GRANT SELECT ON ALL TABLES IN SCHEMA crm TO analyst;
+ALTER TABLE crm.purchase ENABLE ROW LEVEL SECURITY;
+CREATE POLICY large ON crm.purchase FOR SELECT TO analyst USING (amount > 100);
+
+-- ---- stored facts ---------------------------------------------------------------
+CREATE SCHEMA facts;
+CREATE TABLE facts.customer (
+	account_id text PRIMARY KEY,
+	history purchase_history CHECK (purchases(history) >= 0),
+	summary rfm,
+	with_first rfm,
+	repeats integer GENERATED ALWAYS AS (frequency(summary)) STORED
+);
+INSERT INTO facts.customer (account_id, history, summary, with_first)
+SELECT account_id, history, rfm(history, '2026-01-31'), rfm(history, '2026-01-31', true)
+FROM (
+	SELECT account_id, purchase_history(purchased_at, amount) AS history FROM crm.purchase GROUP BY account_id
+) AS fact;
+CREATE INDEX customer_summary ON facts.customer (summary);
+CREATE INDEX customer_history ON facts.customer USING hash (history);
+CREATE INDEX customer_frequency ON facts.customer (frequency(summary));
+
+-- what is rare: NULL, nothing, refunds, thirds, the ends of the ranges
+CREATE TABLE facts.odd (number integer, history purchase_history, summary rfm);
+INSERT INTO facts.odd VALUES
+	(1, NULL, NULL),
+	(2, '{}', '(0,0,0,0)'),
+	(3, '{2024-01-05:120.5, 2024-02-01:80*2} skipped 3', '(3,210,365,54.2)'),
+	(4, '{2024-01-05:-120.5, 2024-02-01:0.1*3}', '(4,210,365,54.2,,first)'),
+	(5, '{4713-01-01 BC:1, 5874897-12-31:1e300}', '(1,0.1,0.3,0.3333333333333333)'),
+	(6, '{1999-12-31:5e-324, 2000-01-01:1.7976931348623157e308}', '(2147483647,1e300,1e300,-1e300)'),
+	(7, '{2024-02-29:0}', '(5,1e-300,30.25,0)')
+;
+INSERT INTO facts.odd
+SELECT 100, purchase_history(date '2000-01-01' + day, (day * 37 % 1000) / 7.0), NULL
+FROM generate_series(0, 4999) AS day;
+
+CREATE TABLE facts.base (segment text, customers customer_base, spenders spend_base);
+INSERT INTO facts.base
+SELECT left(account_id, 6), customer_base(summary), spend_base(summary) FROM facts.customer GROUP BY 1;
+INSERT INTO facts.base
+SELECT 'all', customer_base(customers), spend_base(spenders) FROM facts.base;
+INSERT INTO facts.base VALUES ('none', NULL, NULL);
+
+CREATE TABLE facts.model (name text PRIMARY KEY, purchases purchase_model, spend spend_model);
+INSERT INTO facts.model
+SELECT family, fit(customers, family), fit(spenders)
+FROM facts.base, unnest(ARRAY['bg/nbd', 'mbg/nbd']) AS family
+WHERE segment = 'all';
+INSERT INTO facts.model VALUES
+	('typed', '{"family": "bg/nbd", "unit": "7 days", "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}}',
+		'{"parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}}'),
+	('none', NULL, NULL);
+
+-- what is computed from them
+CREATE VIEW facts.value AS
+SELECT account_id, name, p_alive(purchases, summary), expected_purchases(purchases, summary, '1 year'),
+	clv(purchases, spend, summary), (clv_interval(purchases, spend, summary)).*
+FROM facts.customer, facts.model
+WHERE purchases IS NOT NULL;
+CREATE VIEW facts.days AS
+SELECT account_id, day.* FROM facts.customer, purchase_days(history) AS day;
+CREATE VIEW facts.parameter AS
+SELECT name, parameter.* FROM facts.model, parameters(purchases) AS parameter;
+ANALYZE;
