@@ -98,7 +98,7 @@ FROM facts.base, unnest(ARRAY['bg/nbd', 'mbg/nbd']) AS family
 WHERE segment = 'all';
 INSERT INTO facts.model VALUES
 	('typed', '{"family": "bg/nbd", "unit": "7 days", "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}}',
-		'{"parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}}'),
+		'{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}}'),
 	('none', NULL, NULL);
 
 -- what is computed from them
@@ -110,5 +110,5 @@ WHERE purchases IS NOT NULL;
 CREATE VIEW facts.days AS
 SELECT account_id, day.* FROM facts.customer, purchase_days(history) AS day;
 CREATE VIEW facts.parameter AS
-SELECT name, parameter.* FROM facts.model, parameters(purchases) AS parameter;
+SELECT model.name AS model, parameter.* FROM facts.model, parameters(purchases) AS parameter;
 ANALYZE;

@@ -261,7 +261,7 @@ cells_recv(const CellType *type, StringInfo message)
 	{
 		set->counts[i] = pq_getmsgint64(message);
 		if (set->counts[i] < 0 ||
-			(set->counts[i] > 0 && type->count_names[i] == NULL))
+			(i > 0 && set->counts[i] > 0 && type->count_names[i] == NULL))
 			refuse_binary(type, psprintf("Count %d is " INT64_FORMAT ".", i,
 										 set->counts[i]));
 	}
