@@ -1,5 +1,5 @@
 -- Loads the orders that quickstart-orders.pl has read into the workspace crm:
--- psql -v as_of='' -f quickstart-orders.sql < orders.tsv
+-- psql -f quickstart-orders.sql < orders.tsv
 SET client_min_messages = warning;
 CREATE TEMP TABLE orders (
 	number bigint,
@@ -21,8 +21,3 @@ FROM orders;
 COMMIT;
 ANALYZE crm.account;
 ANALYZE crm.purchase;
-
--- Answers are as of the end of a day: the one given, or that of the last order.
-SELECT format('ALTER DATABASE %I SET clientele.as_of = %L', current_database(),
-	coalesce(nullif(:'as_of', '')::date, max(ordered_at AT TIME ZONE 'UTC')::date)::text || ' 23:59:59.999999')
-FROM orders \gexec

@@ -50,14 +50,14 @@ ORDER BY year IS NULL DESC, year DESC
 LIMIT 6;
 
 \echo == The most valuable customers: what the coming twelve months are expected to bring
-\echo 'P(alive): the probability that one still buys. Orders: those expected in the'
-\echo 'twelve months. CLV: their discounted revenue, from low to high as sure as the'
-\echo 'model''s parameters are (95 %).'
+\echo 'P(alive): the probability that one is still a customer. Orders to come: those'
+\echo 'expected in the twelve months. CLV: their revenue, discounted; low to high: how'
+\echo 'sure the model is of it (95 %; a customer''s own luck comes on top).'
 SELECT name AS customer,
 	frequency + 1 AS order_days,
 	last_purchased_on AS last_order,
 	round(100 * p_alive::numeric, 1) AS "P(alive), %",
-	round(expected_purchases::numeric, 1) AS orders,
+	round(expected_purchases::numeric, 1) AS "orders to come",
 	round(expected_spend::numeric, 2) AS per_order,
 	round(clv::numeric, 2) AS clv,
 	round(clv_low::numeric, 2) AS low,
@@ -66,29 +66,30 @@ FROM customer_value
 ORDER BY clv DESC NULLS LAST, revenue DESC, account_id
 LIMIT 10;
 
-\echo == Going quiet: customers of the top fifth by revenue that are probably gone
-\echo 'They bought every so many days, and have not for many times as long: call them first.'
+\echo == Going quiet: customers of the top fifth by revenue that are slipping away
+\echo 'Their last order is less than a year old, yet so overdue that P(alive) is below'
+\echo 'a half: call them first.'
 SELECT customer,
-	revenue,
+	round(revenue, 2) AS revenue,
 	order_days,
-	usual_gap AS "bought every (days)",
+	round(recency::numeric / nullif(order_days - 1, 0)) AS "ordered every (days)",
 	silent AS "silent for (days)",
 	round(100 * p_alive::numeric, 1) AS "P(alive), %",
-	clv
+	round(clv::numeric, 2) AS clv
 FROM (
 	SELECT account_id,
 		name AS customer,
-		round(revenue, 2) AS revenue,
+		revenue,
 		frequency + 1 AS order_days,
-		round(recency::numeric / nullif(frequency, 0)) AS usual_gap,
+		recency,
 		days_since_last_purchase AS silent,
 		p_alive,
-		round(clv::numeric, 2) AS clv,
+		clv,
 		ntile(5) OVER (ORDER BY revenue DESC NULLS LAST, account_id) AS fifth
 	FROM customer_value
 ) AS customer_value
-WHERE fifth = 1 AND p_alive < 0.5
-ORDER BY revenue * (1 - p_alive) DESC, account_id
+WHERE fifth = 1 AND p_alive < 0.5 AND silent < 365
+ORDER BY revenue DESC, account_id
 LIMIT 10;
 
 -- Where a number is missing, or to be read with care, the view says why.
@@ -103,16 +104,18 @@ ORDER BY count(*) DESC;
 \endif
 
 \echo == The model behind it
-SELECT family,
-	status,
-	(purchases).name AS parameter,
-	round((purchases).estimate::numeric, 4) AS estimate,
-	round((purchases).ci_low::numeric, 4) AS low,
-	round((purchases).ci_high::numeric, 4) AS high
+\echo 'Fitted to these customers by maximum likelihood; low to high: 95 % intervals.'
+SELECT model.family,
+	model.status,
+	model.customers,
+	parameter.name AS parameter,
+	round(parameter.estimate::numeric, 4) AS estimate,
+	round(parameter.ci_low::numeric, 4) AS low,
+	round(parameter.ci_high::numeric, 4) AS high
 FROM (
-	SELECT family, status, parameters(purchases) AS purchases
+	SELECT *
 	FROM model
 	WHERE as_of <= as_of()
 	ORDER BY as_of DESC
 	LIMIT 1
-) AS model;
+) AS model, parameters(model.purchases) AS parameter;
