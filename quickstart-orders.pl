@@ -49,7 +49,7 @@ my %names = (
 		qw(amount orderamount total ordertotal totalamount grandtotal value
 		  ordervalue revenue sales netamount net spend price totalprice
 		  invoiceamount transactionamount purchaseamount subtotal sum betrag
-		  umsatz summe gesamtbetrag)
+		  umsatz summe gesamtbetrag dollars usd euro eur)
 	]);
 my @wanted = qw(customer date amount);
 
