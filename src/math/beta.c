@@ -23,7 +23,7 @@
  * taken out (Loader 2000, "saddle-point expansion"): what remains is
  * a (ln(1+t) - t) with t = x (a+b)/a - 1, and t is found from an exact product.
  *
- * When the fraction does not settle within its cap (a and b beyond 1e8), a
+ * When the fraction does not settle within its cap (a and b beyond 1e9, at the mean), a
  * double exponential quadrature of the tail takes its place.
  */
 #include <float.h>
@@ -34,7 +34,7 @@
 #include "math/gamma.h"
 #include "math/quadrature.h"
 
-#define FRACTION_CAP 20000
+#define FRACTION_CAP 2000
 #define SERIES_CAP 500
 
 /* ln(1 + t) - t for t > -1, accurate at t = 0 */
@@ -47,6 +47,8 @@ log1p_minus(double t)
 
 	if (t < -0.4 || t > 0.7)
 		return log1p(t) - t;
+	if (fabs(t) < 1e-9)
+		return t * t * (t / 3 - 0.5);
 	/* ln(1+t) = 2 atanh(r), r = t / (2 + t), |r| < 0.26 */
 	r = t / (2 + t);
 	square = r * r;
@@ -196,28 +198,34 @@ log_series_factor(double a, double b, double log_x)
 typedef struct TailContext
 {
 	double		a,
-				b,
-				x,
-				y;
+				b;
+	double		odds;			/* x / y */
+	double		linear;			/* (lambda + x) / y */
 } TailContext;
 
-/* Density of the tail at t = x e^-w, relative to that at x, times t/x */
+/*
+ * Density of the tail at t = x e^-w, relative to that at x, times t/x:
+ * exp(-a w) (1 + e x/y)^(b-1), e = 1 - e^-w, with what cancels in the exponent
+ * at first order in e written as lambda.
+ */
 static double
 tail_integrand(double w, void *context)
 {
 	TailContext *tail = context;
+	double		e = -expm1(-w);
 
-	/* 1 - x e^-w = y (1 + x (1 - e^-w) / y) */
-	return exp(-tail->a * w + (tail->b - 1) *
-			   log1p(-expm1(-w) * tail->x / tail->y));
+	if (e == 1)
+		return 0;
+	return exp(tail->a * log1p_minus(-e) +
+			   (tail->b - 1) * log1p_minus(e * tail->odds) -
+			   e * tail->linear);
 }
 
 /* The same as beta_fraction(), by quadrature: for parameters without bound. */
 static double
-beta_tail(double a, double b, double x, double y)
+beta_tail(double a, double b, double x, double y, double lambda)
 {
-	TailContext tail = {a, b, x, y};
-	double		lambda = mean_distance(a, b, x);
+	TailContext tail = {a, b, x / y, (lambda + x) / y};
 	double		width = sqrt(a) * sqrt(a / b + 1) / a;	/* of the peak, in ln t */
 
 	/* away from the peak the decay is exponential, at rate lambda / y */
@@ -239,7 +247,7 @@ beta_lower(double a, double b, double x, double y)
 		return 0;
 	fraction = beta_fraction(a, b, x, y, lambda);
 	if (isnan(fraction))
-		fraction = beta_tail(a, b, x, y);
+		fraction = beta_tail(a, b, x, y, lambda);
 	return kernel * fraction;
 }
 

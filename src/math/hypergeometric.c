@@ -107,7 +107,7 @@ series_is_long(double a, double b, double c, double z)
 	return !(log_term < log(DBL_EPSILON / 8 * (1 - z)));
 }
 
-/* F(1, b; c; z), c >= b, by the continued fraction, from the back */
+/* F(1, b; c; z), c >= b + 0.9, by the continued fraction, from the back */
 static double
 gauss_fraction(double b, double c, double z, int terms)
 {
@@ -275,7 +275,8 @@ short_expansion(double a, double b, double c, double rest, double z)
 		double		other = a == 1 ? b : a;
 		double		terms = 10 / sqrt(1 - z) + 5;
 
-		if (c >= other && terms <= FRACTION_CAP &&
+		/* with c - other below 1 it would cancel where F is large */
+		if (c - other >= 0.9 && terms <= FRACTION_CAP &&
 			(other + 60) / (c + 60) * z > 0.75)
 		{
 			result.factor = gauss_fraction(other, c, z, (int) terms);

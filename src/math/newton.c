@@ -416,10 +416,7 @@ newton_maximize(NewtonFunction function, void *context, int n, double *theta,
 		if (evaluate(function, context, n, there) &&
 			there->value >= here->value - NOISE * (fabs(here->value) + scale))
 		{
-			Place	   *swap = here;
-
 			here = there;
-			there = swap;
 			propose(here, n, limit, scale, radius, &proposal);
 		}
 	}

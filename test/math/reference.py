@@ -143,6 +143,22 @@ def beta_family():
         emit('incomplete_beta', [a, b, end, small], regularized)
 
 
+def huge_beta():
+    """I_x(a, b) where mpmath's series is too long: its quadrature of the density in the logit."""
+    def tail(a, b, end, small):
+        a, b = (a, b) if end == 0 else (b, a)
+        logit = log(small) - log(1 - small)
+        deviation = sqrt(1 / a + 1 / b)
+        log_b = loggamma(a) + loggamma(b) - loggamma(a + b)
+        lower = mp.quad(lambda w: exp(-a * log(1 + exp(-w)) - b * log(1 + exp(w)) - log_b),
+                        [logit - k * deviation for k in range(40, -1, -2)])
+        return lower if end == 0 else 1 - lower
+    for size in (1e8, 1e9, 1e10, 1e12, 1e14):
+        for distance in (-5.0, -1.0, -0.01, 0.0, 0.5):
+            small = 0.25 + distance * (0.1875 / (4 * size)) ** 0.5
+            emit('incomplete_beta', [size, 3 * size, 0.0, small], tail, digits=(60, 80))
+
+
 def regularized(a, b, end, small):
     """I_x(a, b), x = small (end 0) or 1 - small (end 1)."""
     return betainc(a, b, 0, small, regularized=True) if end == 0 else \
@@ -302,7 +318,7 @@ def bg_nbd():
     print(','.join(['bg_nbd_optimum'] + [mp.nstr(v, 20) for v in optimum] + [mp.nstr(value, 20), '1']))
 
 
-PARTS = {f.__name__: f for f in (gamma_family, differences, beta_family, normal, exponential, hypergeometric, expectations, bg_nbd)}
+PARTS = {f.__name__: f for f in (gamma_family, differences, beta_family, huge_beta, normal, exponential, hypergeometric, expectations, bg_nbd)}
 for part in sys.argv[1:] or PARTS:
     random.seed(part)
     PARTS[part]()
