@@ -95,4 +95,17 @@ money_sum_value(const MoneySum *sum)
 	return decimals + (sum->rest + sum->error);
 }
 
+/*
+ * The sum divided by a count. For decimals this is one division of whole
+ * numbers, hence the double nearest to the true mean: (0.1 + 0.2 + 0.3) / 3 is
+ * 0.2.
+ */
+static inline double
+money_sum_mean(const MoneySum *sum, double count)
+{
+	if (sum->rest == 0 && sum->error == 0)
+		return sum->ticks / (MONEY_TICKS * count);
+	return money_sum_value(sum) / count;
+}
+
 #endif							/* CLIENTELE_MONEY_H */

@@ -15,6 +15,7 @@
 #include "utils/float.h"
 
 #include "compat.h"
+#include "purchase/number_text.h"
 #include "purchase/purchase_history.h"
 #include "purchase/rfm.h"
 
@@ -39,7 +40,7 @@ PG_FUNCTION_INFO_V1(clientele_purchase_history_cmp);
 PG_FUNCTION_INFO_V1(clientele_purchase_history_hash);
 PG_FUNCTION_INFO_V1(clientele_purchase_history_hash_extended);
 
-/* 64 bytes hold the header and two days, 128 six, 256 fourteen. */
+/* 128 bytes hold the header and six days, 256 fourteen, 512 thirty. */
 const FlatLayout purchase_history_layout = {
 	.type_name = "purchase_history",
 	.element_name = "days",
@@ -47,7 +48,7 @@ const FlatLayout purchase_history_layout = {
 	.header_size = offsetof(PurchaseHistory, days),
 	.element_size = sizeof(PurchaseDay),
 	.scratch_size = 0,
-	.first_size = 64,
+	.first_size = 128,
 	.max_elements = PURCHASE_HISTORY_MAX_DAYS,
 };
 
@@ -177,7 +178,7 @@ checked_sum(const MoneySum *sum)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("revenue is out of range for type double precision"),
 				 errdetail("The sum of the amounts exceeds %s.",
-						   float8out_internal(value > 0 ? DBL_MAX : -DBL_MAX)),
+						   number_text(value > 0 ? DBL_MAX : -DBL_MAX)),
 				 errhint("Look for amounts that are no money: purchase_days() lists them.")));
 	return value;
 }
@@ -377,9 +378,10 @@ clientele_rfm_of_history(PG_FUNCTION_ARGS)
 	rfm->flags = first_included ? RFM_FIRST_INCLUDED : 0;
 	rfm->recency = (double) last - (double) history->days[first].day;
 	rfm->age = (double) as_of - (double) history->days[first].day;
+	(void) checked_sum(&sum);
 	/* -0.0 + 0.0 is 0.0 */
 	rfm->monetary_value = rfm->frequency == 0 ? 0 :
-		checked_sum(&sum) / rfm->frequency + 0.0;
+		money_sum_mean(&sum, rfm->frequency) + 0.0;
 	rfm->log_gaps = gaps > 1 ? log_gaps + log(gaps) : log_gaps;
 	PG_RETURN_RFM_P(rfm);
 }

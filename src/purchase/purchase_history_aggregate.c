@@ -17,6 +17,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "purchase/number_text.h"
 #include "purchase/purchase_history.h"
 
 PG_FUNCTION_INFO_V1(clientele_purchase_history_add_date);
@@ -39,8 +40,8 @@ add_checked(PurchaseDay *day, uint32 purchases, double amount)
 				 errmsg("amount of a day is out of range for type double precision"),
 				 errdetail("On %s, %s was to be added to %s.",
 						   day_text(day->day, buffer),
-						   float8out_internal(amount),
-						   float8out_internal(day->amount)),
+						   number_text(amount),
+						   number_text(day->amount)),
 				 errhint("Leave out amounts that are no money.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),

@@ -20,6 +20,7 @@
 #include "utils/float.h"
 
 #include "compat.h"
+#include "purchase/number_text.h"
 #include "purchase/purchase_history.h"
 #include "purchase/text_scan.h"
 
@@ -109,6 +110,8 @@ excerpt(const char *text)
 
 	scan_space(&text);
 	length = (int) Min(strcspn(text, ",{}"), 1000);
+	if (length == 0 && *text != '\0')
+		length = 1;
 	return pnstrdup(text, pg_mbcliplen(text, length, 60));
 }
 
@@ -396,7 +399,7 @@ clientele_purchase_history_out(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < history->flat.n; i++)
 	{
 		PurchaseDay *day = &history->days[i];
-		char	   *amount = float8out_internal(day->amount);
+		char	   *amount = number_text(day->amount);
 
 		if (i > 0)
 			appendStringInfoString(&text, ", ");
@@ -464,10 +467,10 @@ clientele_purchase_history_recv(PG_FUNCTION_ARGS)
 			refuse_binary("The days do not ascend.");
 		if (!isfinite(day->amount))
 			refuse_binary(psprintf("An amount is %s.",
-								   float8out_internal(day->amount)));
+								   number_text(day->amount)));
 		if (day->purchases == 0 && day->amount >= 0)
 			refuse_binary(psprintf("A day without a purchase has the amount %s, which is not negative.",
-								   float8out_internal(day->amount)));
+								   number_text(day->amount)));
 	}
 	check_history(history);
 	PG_RETURN_PURCHASE_HISTORY_P(history);

@@ -14,6 +14,7 @@
 #include "utils/float.h"
 
 #include "compat.h"
+#include "purchase/number_text.h"
 #include "purchase/rfm.h"
 #include "purchase/text_scan.h"
 
@@ -38,12 +39,6 @@ PG_FUNCTION_INFO_V1(clientele_rfm_cmp);
 PG_FUNCTION_INFO_V1(clientele_rfm_hash);
 PG_FUNCTION_INFO_V1(clientele_rfm_hash_extended);
 
-/* The shortest text of a number that reads back as the same number. */
-static char *
-number_text(double value)
-{
-	return float8out_internal(value);
-}
 
 /*
  * Bring a summary into its one bit pattern, and check it: the rule that it
