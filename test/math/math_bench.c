@@ -1,6 +1,6 @@
 /*
  * math_bench.c
- *		Nanoseconds a call, over ordinary arguments.
+ *		Nanoseconds of processor time a call, over ordinary arguments.
  */
 #include <math.h>
 #include <stdint.h>
@@ -21,7 +21,7 @@ now(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 
