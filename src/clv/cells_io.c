@@ -17,6 +17,7 @@
 
 #include "clv/cells.h"
 #include "compat.h"
+#include "purchase/number_text.h"
 #include "purchase/text_scan.h"
 
 /* What reading a text needs at every step. */
@@ -208,7 +209,7 @@ cells_out(const CellType *type, CellSet *set)
 						 *CELL_NUMBER(type, cell));
 		for (int j = 0; j < type->ndoubles; j++)
 		{
-			char	   *number = float8out_internal(numbers[j]);
+			char	   *number = number_text(numbers[j]);
 
 			appendStringInfo(&out, ",%s", number);
 			pfree(number);

@@ -17,6 +17,7 @@
 #include "clv/model.h"
 #include "compat.h"
 #include "days.h"
+#include "purchase/number_text.h"
 
 static const char *const status_names[] = {
 	"given", "ok", "boundary", "not converged"
@@ -362,7 +363,7 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 static void
 append_number(StringInfo out, const char *key, double number)
 {
-	appendStringInfo(out, ", \"%s\": %s", key, float8out_internal(number));
+	appendStringInfo(out, ", \"%s\": %s", key, number_text(number));
 }
 
 /* Write a model as JSON; what is not known is left out. */
@@ -378,7 +379,7 @@ model_to_json(const Model *model)
 	appendStringInfo(&out, "{\"family\": \"%s\"", model->family);
 	if (model->unit > 0)
 		appendStringInfo(&out, ", \"unit\": \"%s %s\"",
-						 float8out_internal(model->unit),
+						 number_text(model->unit),
 						 model->unit == 1 ? "day" : "days");
 	if (model->status != MODEL_GIVEN)
 		appendStringInfo(&out, ", \"status\": \"%s\"",
@@ -386,7 +387,7 @@ model_to_json(const Model *model)
 	appendStringInfoString(&out, ", \"parameters\": {");
 	for (int i = 0; i < n; i++)
 		appendStringInfo(&out, "%s\"%s\": %s", i > 0 ? ", " : "", names[i],
-						 float8out_internal(model->values[i]));
+						 number_text(model->values[i]));
 	appendStringInfoChar(&out, '}');
 	if (!isnan(model->log_likelihood))
 		append_number(&out, "log_likelihood", model->log_likelihood);
@@ -406,7 +407,7 @@ model_to_json(const Model *model)
 			for (int j = 0; j < n; j++)
 				appendStringInfo(&out, "%s%s%s",
 								 j > 0 ? ", " : i > 0 ? "], [" : "[",
-								 float8out_internal(covariance[i * n + j]),
+								 number_text(covariance[i * n + j]),
 								 i == n - 1 && j == n - 1 ? "]" : "");
 		appendStringInfoChar(&out, ']');
 	}
