@@ -84,9 +84,10 @@ BEGIN ATOMIC
 	SELECT counted.guessed,
 		counted.correct,
 		counted.unknown,
-		least(1, counted.correct::float8
-			/ nullif(greatest(least(top, (SELECT count(*) FROM ranked)), 0), 0))
-	FROM counted;
+		-- of ten places shared by eleven, ten right ones are all
+		CASE WHEN wanted.places > 0 THEN least(1, counted.correct::float8 / wanted.places) END
+	FROM counted,
+		(SELECT least(top, count(*)) AS places FROM ranked) AS wanted;
 END;
 COMMENT ON FUNCTION top_customer_recall(text[], integer) IS
 'How many of the guessed top customers are right? Takes ids or names; returns how many different accounts were guessed, how many of them are among the top (10, or as said; ties by rank), how many guesses name no account, and recall: correct ones as a fraction of the top.';
