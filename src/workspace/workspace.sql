@@ -42,7 +42,7 @@ BEGIN ATOMIC
 		btrim(regexp_replace((regexp_match(body, '^\s*((?:-- [^\n]*\n)+)'))[1], '(?:^|\n)-- |\n$', ' ', 'g'))
 	FROM clientele.template
 	WHERE kind = 'sources'
-	ORDER BY name;
+	ORDER BY name COLLATE "C";
 END;
 COMMENT ON FUNCTION clientele.sources() IS
 'What a workspace can be built on: the sources that clientele.create_workspace takes.';
@@ -70,7 +70,7 @@ BEGIN ATOMIC
 	FROM clientele.template,
 		regexp_matches(body, 'COMMENT ON (VIEW|MATERIALIZED VIEW|FUNCTION) (\w+)(?:\([^)]*\))? IS\s+''((?:[^'']|'''')*)''', 'g') WITH ORDINALITY AS comment (told, place)
 	WHERE template.kind = 'views'
-	ORDER BY template.name, place;
+	ORDER BY template.name COLLATE "C", place;
 END;
 COMMENT ON FUNCTION clientele.insights() IS
 'What a workspace answers: its insights, each a view or a function of that name, and the question that it answers.';
@@ -88,7 +88,7 @@ DECLARE
 	waiting text;
 BEGIN
 	-- All pieces: tables of the workspace, entities, references, insights.
-	SELECT jsonb_agg(to_jsonb(part) ORDER BY part.rank, part.number, part.name)
+	SELECT jsonb_agg(to_jsonb(part) ORDER BY part.rank, part.number, part.name COLLATE "C")
 	INTO pieces
 	FROM (
 		SELECT 1 AS rank, 0 AS number, template.kind, template.name, '' AS section, template.body,
