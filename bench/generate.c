@@ -117,7 +117,7 @@ random_bits(Random *random)
 static double
 random_uniform(Random *random)
 {
-	return ((double) (random_bits(random) >> 11) + 0.5) * 0x1p-53;
+	return ((double) (random_bits(random) >> 11) + 0.5) * (1.0 / 9007199254740992.0);
 }
 
 /* Standard normal, by the polar method, which makes two at a time. */

@@ -94,7 +94,7 @@ clientele_input(PGFunction function, char *text, struct Node *escontext,
 {
 #if PG_VERSION_NUM >= 160000
 	return DirectInputFunctionCallSafe(function, text, InvalidOid, -1,
-									   (fmNodePtr) escontext, result);
+									   escontext, result);
 #else
 	(void) escontext;
 	*result = DirectFunctionCall3(function, CStringGetDatum(text),

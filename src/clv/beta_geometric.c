@@ -24,7 +24,7 @@ static const PurchaseHistorySummary new_customer = {0.0, 0.0, 0.0};
 
 static bool
 bg_log_likelihood(const double *log_parameters, const FamilyData *data,
-				   double *value, double *gradient, double *hessian)
+				  double *value, double *gradient, double *hessian)
 {
 	return beta_geometric_log_likelihood(NO_FIRST_DROPOUT, log_parameters, data,
 										 value, gradient, hessian);
@@ -32,7 +32,7 @@ bg_log_likelihood(const double *log_parameters, const FamilyData *data,
 
 static double
 bg_log_likelihood_one(const double *parameters,
-					   const PurchaseHistorySummary *customer)
+					  const PurchaseHistorySummary *customer)
 {
 	return beta_geometric_log_likelihood_one(NO_FIRST_DROPOUT, parameters,
 											 customer);
@@ -102,7 +102,7 @@ const PurchaseFamily bg_nbd_family = {
 
 static bool
 mbg_log_likelihood(const double *log_parameters, const FamilyData *data,
-					double *value, double *gradient, double *hessian)
+				   double *value, double *gradient, double *hessian)
 {
 	return beta_geometric_log_likelihood(FIRST_DROPOUT, log_parameters, data,
 										 value, gradient, hessian);
@@ -110,7 +110,7 @@ mbg_log_likelihood(const double *log_parameters, const FamilyData *data,
 
 static double
 mbg_log_likelihood_one(const double *parameters,
-						const PurchaseHistorySummary *customer)
+					   const PurchaseHistorySummary *customer)
 {
 	return beta_geometric_log_likelihood_one(FIRST_DROPOUT, parameters,
 											 customer);
@@ -118,14 +118,14 @@ mbg_log_likelihood_one(const double *parameters,
 
 static double
 mbg_p_alive(const double *parameters, const PurchaseHistorySummary *customer,
-		   double t)
+			double t)
 {
 	return beta_geometric_p_alive(FIRST_DROPOUT, parameters, customer, t);
 }
 
 static double
 mbg_expected_purchases(const double *parameters,
-					  const PurchaseHistorySummary *customer, double t)
+					   const PurchaseHistorySummary *customer, double t)
 {
 	return beta_geometric_expected_purchases(FIRST_DROPOUT, parameters,
 											 customer, t);
@@ -139,7 +139,7 @@ mbg_expected_purchases_new(const double *parameters, double t)
 
 static double
 mbg_purchase_probability(const double *parameters,
-						const PurchaseHistorySummary *customer, int n, double t)
+						 const PurchaseHistorySummary *customer, int n, double t)
 {
 	return beta_geometric_purchase_probability(FIRST_DROPOUT, parameters,
 											   customer, n, t);
@@ -153,8 +153,8 @@ mbg_purchase_probability_new(const double *parameters, int n, double t)
 
 static double
 mbg_discounted_purchases(const double *parameters,
-						const PurchaseHistorySummary *customer, double t,
-						double delta)
+						 const PurchaseHistorySummary *customer, double t,
+						 double delta)
 {
 	return beta_geometric_discounted_purchases(FIRST_DROPOUT, parameters,
 											   customer, t, delta);

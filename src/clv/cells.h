@@ -72,7 +72,7 @@ extern CellSet *cells_canonical(const CellType *type, CellSet *set);
 extern int	cells_compare(const CellType *type, const void *a, const void *b);
 
 /* cells_io.c */
-extern CellSet *cells_in(const CellType *type, char *text,
+extern CellSet *cells_in(const CellType *type, char *input,
 						 struct Node *escontext);
 extern char *cells_out(const CellType *type, CellSet *set);
 extern CellSet *cells_recv(const CellType *type, StringInfo message);

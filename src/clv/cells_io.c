@@ -182,9 +182,9 @@ read_set(CellReader *reader, CellSet **result)
 
 /* Read a set from text; NULL after a soft error. */
 CellSet *
-cells_in(const CellType *type, char *text, struct Node *escontext)
+cells_in(const CellType *type, char *input, struct Node *escontext)
 {
-	CellReader	reader = {type, text, escontext};
+	CellReader	reader = {type, input, escontext};
 	CellSet    *set;
 
 	return read_set(&reader, &set) ? set : NULL;

@@ -81,10 +81,10 @@ typedef struct PurchaseFamily
 											 double t);
 
 	/*
-	 * Expected purchases in (age, age + t], each discounted by
-	 * exp(-delta * (time since age)); t may be INFINITY (DERT). For a new
-	 * customer pass frequency = recency = age = 0: a customer of age 0 IS a
-	 * new one under each family.
+	 * Expected purchases in (age, age + t], each discounted by exp(-delta *
+	 * (time since age)); t may be INFINITY (DERT). For a new customer pass
+	 * frequency = recency = age = 0: a customer of age 0 IS a new one under
+	 * each family.
 	 */
 	double		(*discounted_purchases) (const double *parameters,
 										 const PurchaseHistorySummary *customer,

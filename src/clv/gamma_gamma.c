@@ -167,9 +167,9 @@ spend_log_likelihood(const double *theta, double *value, double *gradient,
 		return false;
 
 	/*
-	 * To the coordinates. Each natural parameter is an exponential of a linear
-	 * form (q up to a constant), so that its second derivatives are again
-	 * products of its first ones.
+	 * To the coordinates. Each natural parameter is an exponential of a
+	 * linear form (q up to a constant), so that its second derivatives are
+	 * again products of its first ones.
 	 */
 	chain[P][P] = p;
 	chain[Q][Q] = shape;

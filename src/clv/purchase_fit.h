@@ -17,8 +17,8 @@ typedef struct FitMemory
 typedef enum FitStatus
 {
 	FIT_OK,
-	FIT_BOUNDARY,				/* the likelihood rises towards a boundary or is
-								 * flat: the parameters are not identified */
+	FIT_BOUNDARY,				/* the likelihood rises towards a boundary or
+								 * is flat: the parameters are not identified */
 	FIT_NOT_CONVERGED,
 	FIT_INTERRUPTED
 } FitStatus;

@@ -89,7 +89,10 @@ log_beta_kernel(double a, double b, double x, double complement)
 		double		small = a < b ? a : b;
 		double		large = a < b ? b : a;
 
-		/* 1/B = small * Gamma(large + small) / (Gamma(large) Gamma(1 + small)) */
+		/*
+		 * 1/B = small * Gamma(large + small) / (Gamma(large) Gamma(1 +
+		 * small))
+		 */
 		return a * log_x + b * log_y + log(small) +
 			log_gamma_difference(large, small) -
 			(small <= 0.5 ? log_gamma_1p(small) : log_gamma(1 + small));

@@ -406,8 +406,8 @@ newton_maximize(NewtonFunction function, void *context, int n, double *theta,
 	}
 
 	/*
-	 * One more step costs one evaluation and squares what is left: the place no
-	 * longer depends on the start.
+	 * One more step costs one evaluation and squares what is left: the place
+	 * no longer depends on the start.
 	 */
 	if (result->status == NEWTON_CONVERGED && proposal.decrement > 0 &&
 		move(here, &proposal, n, limit, there) == 1)

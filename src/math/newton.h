@@ -32,10 +32,11 @@ typedef enum NewtonStatus
 typedef struct NewtonOptions
 {
 	int			max_iterations; /* 0: 200 */
-	double		gradient_tolerance; /* 0: 1e-9; of the Newton decrement, see .c */
+	double		gradient_tolerance; /* 0: 1e-9; of the Newton decrement, see
+									 * .c */
 	double		limit;			/* 0: none; |theta_i| beyond this is boundary */
-	double		flatness;		/* 0: 1e-9; an eigenvalue of -Hessian, relative to
-								 * scale, below this is flat */
+	double		flatness;		/* 0: 1e-9; an eigenvalue of -Hessian,
+								 * relative to scale, below this is flat */
 	double		scale;			/* weight of the data (number of customers);
 								 * 0: 1 */
 	double		max_step;		/* 0: 2; bound on the largest change of one

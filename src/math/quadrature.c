@@ -277,8 +277,8 @@ beta_expectation(double a, double b, BetaIntegrand f, void *context)
 
 	/*
 	 * The centre: the mode in the logit is p = a / (a+b); adding one to each
-	 * moves it, for tiny a or b, from the middle of an exponential tail to the
-	 * corner where the density turns. The width is the standard deviation
+	 * moves it, for tiny a or b, from the middle of an exponential tail to
+	 * the corner where the density turns. The width is the standard deviation
 	 * there, three times.
 	 */
 	beta.p = (a + 1) / (a + b + 2);

@@ -363,7 +363,7 @@ clientele_purchase_history_in(PG_FUNCTION_ARGS)
 	struct Node *escontext = CLIENTELE_ESCONTEXT(fcinfo);
 	DayList		list = {NULL, 0, 0, true};
 	Problem		problem;
-	int64		skipped;
+	int64		skipped = 0;
 	PurchaseHistory *history;
 
 	if (!parse_history(text, &list, &skipped, &problem))

@@ -33,7 +33,7 @@ draw(void)
 
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return ((z ^ (z >> 31)) >> 11) * 0x1p-53;
+	return ((z ^ (z >> 31)) >> 11) * (1.0 / 9007199254740992.0);
 }
 
 /* The integrand of discounted expected purchases */

@@ -12,7 +12,7 @@ extern int	tests_passed;
 extern int	tests_failed;
 
 /* Count one test; prints what and the message if it failed. */
-extern void expect(bool ok, const char *what, ...);
+extern void expect(bool ok, const char *what,...);
 
 /* A line of reference.csv */
 #define MAX_ARGUMENTS 8

@@ -20,7 +20,7 @@ draw(uint64_t *state)
 
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return ((z ^ (z >> 31)) >> 11) * 0x1p-53;
+	return ((z ^ (z >> 31)) >> 11) * (1.0 / 9007199254740992.0);
 }
 
 /* -(x - 1)^2 - 2 (y + 2)^2 - (x - 1)(y + 2) */
@@ -170,7 +170,7 @@ many(const double *t, double *f, double *g, double *h, void *context)
 static bool
 stop_at_third(void *context)
 {
-	return ++*(int *) context >= 3;
+	return ++(*(int *) context) >= 3;
 }
 
 static void
