@@ -1,4 +1,4 @@
--- Templates of the workspace: the text of every file in sources/ and views/.
+-- Templates of the workspace: the text of every file in tables/, sources/ and views/.
 CREATE TABLE clientele.template (
 	kind text NOT NULL,
 	name text NOT NULL,
@@ -6,5 +6,5 @@ CREATE TABLE clientele.template (
 	PRIMARY KEY (kind, name)
 );
 COMMENT ON TABLE clientele.template IS
-'The SQL that clientele.create_workspace runs: a row a file of sources/ and views/.';
+'The SQL that clientele.create_workspace runs: a row a file of tables/, sources/ and views/.';
 GRANT SELECT ON clientele.template TO PUBLIC;
