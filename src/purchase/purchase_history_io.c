@@ -104,15 +104,15 @@ fail(Problem *problem, int sqlstate, char *detail)
 
 /* The stretch of text up to the next comma or brace, for messages. */
 static char *
-excerpt(const char *text)
+excerpt(const char *start)
 {
 	int			length;
 
-	scan_space(&text);
-	length = (int) Min(strcspn(text, ",{}"), 1000);
-	if (length == 0 && *text != '\0')
+	scan_space(&start);
+	length = (int) Min(strcspn(start, ",{}"), 1000);
+	if (length == 0 && *start != '\0')
 		length = 1;
-	return pnstrdup(text, pg_mbcliplen(text, length, 60));
+	return pnstrdup(start, pg_mbcliplen(start, length, 60));
 }
 
 /* Read so many digits, and no more. */

@@ -26,30 +26,30 @@ is_letter(char c)
 
 /* Skip white space. */
 void
-scan_space(const char **text)
+scan_space(const char **cursor)
 {
-	while (**text == ' ' || (**text >= '\t' && **text <= '\r'))
-		(*text)++;
+	while (**cursor == ' ' || (**cursor >= '\t' && **cursor <= '\r'))
+		(*cursor)++;
 }
 
 /* Skip white space and one expected character. */
 bool
-scan_character(const char **text, char expected)
+scan_character(const char **cursor, char expected)
 {
-	const char *at = *text;
+	const char *at = *cursor;
 
 	scan_space(&at);
 	if (*at != expected)
 		return false;
-	*text = at + 1;
+	*cursor = at + 1;
 	return true;
 }
 
 /* Skip white space and one expected word, in any case. */
 bool
-scan_word(const char **text, const char *expected)
+scan_word(const char **cursor, const char *expected)
 {
-	const char *at = *text;
+	const char *at = *cursor;
 
 	scan_space(&at);
 	for (; *expected != '\0'; expected++, at++)
@@ -63,15 +63,15 @@ scan_word(const char **text, const char *expected)
 	}
 	if (is_letter(*at) || is_digit(*at) || *at == '_')
 		return false;
-	*text = at;
+	*cursor = at;
 	return true;
 }
 
 /* Read digits, a count from 0 to the limit. A sign is not one of them. */
 ScanResult
-scan_count(const char **text, uint64_t limit, uint64_t *value)
+scan_count(const char **cursor, uint64_t limit, uint64_t *value)
 {
-	const char *at = *text;
+	const char *at = *cursor;
 	uint64_t	count = 0;
 
 	scan_space(&at);
@@ -86,7 +86,7 @@ scan_count(const char **text, uint64_t limit, uint64_t *value)
 		count = count * 10 + digit;
 	}
 	*value = count;
-	*text = at;
+	*cursor = at;
 	return SCAN_OK;
 }
 
@@ -95,9 +95,9 @@ scan_count(const char **text, uint64_t limit, uint64_t *value)
  * strtod() knows too, are not read.
  */
 ScanResult
-scan_number(const char **text, double *value)
+scan_number(const char **cursor, double *value)
 {
-	const char *start = *text;
+	const char *start = *cursor;
 	const char *at;
 	char	   *end;
 	bool		digits = false;
@@ -138,6 +138,6 @@ scan_number(const char **text, double *value)
 		return SCAN_RANGE;
 	/* one zero */
 	*value = number == 0 ? 0 : number;
-	*text = at;
+	*cursor = at;
 	return SCAN_OK;
 }
