@@ -56,31 +56,26 @@ WITH fact AS (
 	FROM placed
 	GROUP BY is_all, year, customers, total
 )
-SELECT CASE WHEN period.is_all THEN 'all' ELSE period.year::text END AS period,
-	period.year,
-	coalesce(measured.customers, 0)::integer AS customers,
-	measured.net AS revenue,
-	(measured.top_10 / nullif(measured.total, 0))::float8 AS top_10_share,
-	(measured.top_fifth / nullif(measured.total, 0))::float8 AS top_20_percent_share,
-	CASE WHEN measured.total > 0 THEN measured.for_50::integer END AS customers_for_50_percent,
-	CASE WHEN measured.total > 0 THEN measured.for_80::integer END AS customers_for_80_percent,
-	(measured.squares / nullif(measured.total * measured.total, 0))::float8 AS herfindahl,
-	(measured.total * measured.total / nullif(measured.squares, 0))::float8 AS effective_customers,
-	(measured.spread / nullif(measured.customers * measured.total, 0))::float8 AS gini,
+SELECT CASE WHEN is_all THEN 'all' ELSE year::text END AS period,
+	year,
+	customers::integer AS customers,
+	net AS revenue,
+	(top_10 / nullif(total, 0))::float8 AS top_10_share,
+	(top_fifth / nullif(total, 0))::float8 AS top_20_percent_share,
+	CASE WHEN total > 0 THEN for_50::integer END AS customers_for_50_percent,
+	CASE WHEN total > 0 THEN for_80::integer END AS customers_for_80_percent,
+	(squares / nullif(total * total, 0))::float8 AS herfindahl,
+	(total * total / nullif(squares, 0))::float8 AS effective_customers,
+	(spread / nullif(customers * total, 0))::float8 AS gini,
 	CASE
-		WHEN measured.customers IS NULL THEN 'no purchases'
-		WHEN measured.total = 0 THEN 'no revenue'
-		WHEN measured.customers <= 10 THEN 'ten customers or fewer'
+		WHEN total = 0 THEN 'no revenue'
+		WHEN customers <= 10 THEN 'ten customers or fewer'
 	END AS reason
-FROM (
-	-- the row for all time is there even when nobody bought
-	SELECT true AS is_all, NULL::integer AS year
-	UNION ALL
-	SELECT false, year FROM measured WHERE NOT is_all
-) AS period
-LEFT JOIN measured
-	ON measured.is_all = period.is_all
-	AND (measured.is_all OR measured.year = period.year);
+FROM measured
+UNION ALL
+-- the row for all time is there even when nobody bought
+SELECT 'all', NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'no purchases'
+WHERE NOT EXISTS (SELECT FROM measured);
 COMMENT ON VIEW revenue_concentration IS
 'On how few customers does the revenue hang? A row for all time and one a calendar year (UTC).';
 COMMENT ON COLUMN revenue_concentration.period IS 'all, or the calendar year; the year of the moment in question goes up to that moment.';
