@@ -69,7 +69,7 @@ CALL clientele.load_sample('crm', 10);
 SELECT * FROM clientele.sample_parameters();
 CALL clientele.create_workspace('sample');
 CALL clientele.load_sample('sample', 0);
-CALL clientele.load_sample('sample', 300);
+CALL clientele.load_sample('sample', 300, until => '2026-06-30');
 SET clientele.as_of = '2026-07-01';
 CALL clientele.refresh_workspace('sample');
 SELECT status, customers, clientele.family(purchases) FROM sample.model;

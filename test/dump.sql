@@ -10,7 +10,7 @@ CREATE ROLE analyst;
 
 -- ---- a workspace with the sample CRM, adapted ----------------------------------
 CALL clientele.create_workspace('crm');
-CALL clientele.load_sample('crm', 600, 7);
+CALL clientele.load_sample('crm', 600, 7, '2026-06-30');
 SET search_path = crm, clientele, public;
 
 -- an entity's table has another column, with values

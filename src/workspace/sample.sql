@@ -251,7 +251,7 @@ END;
 COMMENT ON FUNCTION clientele.sample_purchases(integer, bigint, date) IS
 'The purchases of the sample CRM. Times are drawn from MBG/NBD and amounts from gamma-gamma, with the parameters of clientele.sample_parameters().';
 
-CREATE PROCEDURE clientele.load_sample(workspace text, accounts integer DEFAULT 2000, seed bigint DEFAULT 1, until date DEFAULT '2026-06-30')
+CREATE PROCEDURE clientele.load_sample(workspace text, accounts integer DEFAULT 2000, seed bigint DEFAULT 1, until date DEFAULT NULL)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 -- Compiling expressions costs more here than it saves.
@@ -260,6 +260,7 @@ AS $$
 DECLARE
 	entity text;
 	is_filled boolean;
+	last_day date := coalesce(load_sample.until, clientele.as_of_date() - 1);
 BEGIN
 	PERFORM clientele.workspace_id(load_sample.workspace);
 	IF load_sample.accounts IS NULL OR load_sample.accounts NOT BETWEEN 1 AND 10000000 THEN
@@ -270,8 +271,8 @@ BEGIN
 		RAISE EXCEPTION 'seed is NULL'
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give any number: the same one gives the same sample.';
 	END IF;
-	IF load_sample.until IS NULL OR load_sample.until NOT BETWEEN '2025-01-01' AND '2100-01-01' THEN
-		RAISE EXCEPTION 'last day of the sample is out of range: %', coalesce(load_sample.until::text, 'NULL')
+	IF last_day NOT BETWEEN '2025-01-01' AND '2100-01-01' THEN
+		RAISE EXCEPTION 'last day of the sample is out of range: %', last_day
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a day from 2025-01-01 to 2100-01-01.';
 	END IF;
 	FOREACH entity IN ARRAY ARRAY['account', 'product', 'purchase'] LOOP
@@ -297,7 +298,7 @@ BEGIN
 		(account_id, name, industry, employees, annual_revenue, country, territory, owner_id, parent_account_id, is_key_account, created_at)
 		SELECT account_id, name, industry, employees, annual_revenue, country, territory, owner_id, parent_account_id, is_key_account, created_at
 		FROM clientele.sample_accounts($1, $2, $3) ORDER BY account_id', load_sample.workspace)
-		USING load_sample.accounts, load_sample.seed, load_sample.until;
+		USING load_sample.accounts, load_sample.seed, last_day;
 	EXECUTE format('INSERT INTO %I.product
 		(product_id, name, category, tier, launched_on, prerequisite_product_id, countries)
 		SELECT product_id, name, category, tier, launched_on, prerequisite_product_id, countries
@@ -306,11 +307,11 @@ BEGIN
 		(purchase_id, account_id, purchased_at, amount, cost, product_id, list_amount)
 		SELECT purchase_id, account_id, purchased_at, amount, cost, product_id, list_amount
 		FROM clientele.sample_purchases($1, $2, $3) ORDER BY purchased_at, purchase_id', load_sample.workspace)
-		USING load_sample.accounts, load_sample.seed, load_sample.until;
+		USING load_sample.accounts, load_sample.seed, last_day;
 	FOREACH entity IN ARRAY ARRAY['account', 'product', 'purchase'] LOOP
 		EXECUTE format('ANALYZE %I.%I', load_sample.workspace, entity);
 	END LOOP;
 END
 $$;
 COMMENT ON PROCEDURE clientele.load_sample(text, integer, bigint, date) IS
-'Fills an empty workspace with a sample CRM: so many accounts, four of five of them customers, with purchases up to a last day drawn from the models of clientele.sample_parameters(). The same seed gives the same rows everywhere. Ask it as of the day after the last: SET clientele.as_of = ''2026-07-01''.';
+'Fills an empty workspace with a sample CRM: so many accounts, four of five of them customers, with purchases drawn from the models of clientele.sample_parameters(), up to a last day: the day before clientele.as_of() unless said. The same seed and day give the same rows everywhere.';
