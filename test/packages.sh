@@ -56,7 +56,7 @@ install_packages() {
 		echo "    apt-get install ${missing[*]}" >&2
 		return 1
 	fi
-	echo "Installing Debian packages: ${missing[*]}"
+	echo "Installing Debian packages, which can take some minutes: ${missing[*]}"
 	for package in "${missing[@]}"; do
 		if ! package_is_known "$package"; then
 			apt_get update >>"$log" 2>&1
