@@ -385,6 +385,7 @@ static const struct
 	double		length;
 	double		fall;
 }			gauss_orders[] =
+
 {
 	{4, 0.28, 0.34},
 	{6, 0.98, 1.7},
