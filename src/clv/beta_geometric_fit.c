@@ -20,6 +20,10 @@
  * of the last term is w u' + (1 - w) v', its Hessian
  *		w u'' + (1 - w) v'' + w (1 - w) (u' - v')(u' - v')^T.
  *
+ * Times enter as ln(1 + T/alpha) and T/(alpha + T): as r and alpha grow together
+ * (customers of one rate) ln(alpha + T) - ln alpha would lose its digits. The
+ * derivatives with respect to alpha are formed for ln alpha at once.
+ *
  * A and D depend on x alone and come, with their derivatives, from prefix sums
  * over whole numbers: one look-up for all customers of a frequency. What
  * depends on t and T is summed over the cells of that frequency with one
@@ -28,6 +32,7 @@
 #include "clv/beta_geometric.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "clv/family_data.h"
 #include "math/gamma.h"
@@ -38,6 +43,9 @@ enum
 	NPARAMETERS
 };
 
+/* Cells that are summed without a break. */
+#define BLOCK	256
+
 /* ln Gamma(theta + n) - ln Gamma(theta) and its two derivatives. */
 typedef struct Rising
 {
@@ -46,24 +54,27 @@ typedef struct Rising
 	double		second;
 } Rising;
 
-/* Sums over the cells of one frequency. */
+/*
+ * Sums over the cells of one frequency, with S(T) = T / (alpha + T). The
+ * differences are those between T and t.
+ */
 typedef struct CellSums
 {
 	double		log_mixture;	/* ln(1 + e^(v - u)) */
-	double		log_age;		/* ln(alpha + T) */
-	double		inverse_age;	/* 1 / (alpha + T) */
-	double		inverse_age2;	/* its square */
+	double		log_age;		/* ln(1 + T / alpha) */
+	double		share;			/* S(T) */
+	double		share_rest;		/* S(T) (1 - S(T)) */
 	double		dead;			/* 1 - w */
 	double		dead_log;		/* (1 - w) ln((alpha + T) / (alpha + t)) */
-	double		dead_inverse;	/* (1 - w) (1 / (alpha + t) - 1 / (alpha + T)) */
-	double		dead_inverse2;	/* (1 - w) times the difference of squares */
+	double		dead_share;		/* (1 - w) (S(T) - S(t)) */
+	double		dead_share_rest;	/* the same times 1 - S(T) - S(t) */
 	/* w (1 - w) times 1 and the products of the two differences above */
 	double		mixed;
 	double		mixed_log;
-	double		mixed_inverse;
+	double		mixed_share;
 	double		mixed_log_log;
-	double		mixed_log_inverse;
-	double		mixed_inverse_inverse;
+	double		mixed_log_share;
+	double		mixed_share_share;
 } CellSums;
 
 /* Look up, or call the gamma function beyond the end of the table. */
@@ -89,42 +100,42 @@ rising_at(const RisingTable *table, size_t length, double theta, double n)
 	return result;
 }
 
-/* ln(alpha + time) and 1/(alpha + time) of each distinct time. */
+/* ln(1 + time / alpha) and time / (alpha + time) of each distinct time. */
 static void
 fill_dictionary(const TimeDictionary *dictionary, double alpha)
 {
 	for (size_t i = 0; i < dictionary->length; i++)
 	{
-		double		shifted = alpha + dictionary->values[i];
+		double		time = dictionary->values[i];
 
-		dictionary->logarithm[i] = log(shifted);
-		dictionary->inverse[i] = 1.0 / shifted;
+		dictionary->logarithm[i] = log1p(time / alpha);
+		dictionary->share[i] = time / (alpha + time);
 	}
 }
 
 /*
- * Sums over the cells of a group whose customers may have left; power = r + x
- * and log_odds = ln(a / (b + x + m - 1)).
+ * Sums over the cells [first, end) whose customers may have left; power = r + x
+ * and log_odds = ln(a / (b + x + m - 1)). Adds to result.
  */
 static void
-sum_cells(const FamilyData *data, const FrequencyGroup *group, double power,
+sum_block(const FamilyData *data, size_t first, size_t end, double power,
 		  double log_odds, CellSums *result)
 {
 	CellSums	sums = {0};
 	const double *log_age = data->age.logarithm;
-	const double *inverse_age = data->age.inverse;
+	const double *share_age = data->age.share;
 	const double *log_recency = data->recency.logarithm;
-	const double *inverse_recency = data->recency.inverse;
+	const double *share_recency = data->recency.share;
 
-	for (size_t i = group->first; i < group->end; i++)
+	for (size_t i = first; i < end; i++)
 	{
 		const TimeCell *cell = &data->cells[i];
 		double		customers = cell->customers;
 		double		la = log_age[cell->age];
-		double		ia = inverse_age[cell->age];
-		double		ir = inverse_recency[cell->recency];
+		double		sa = share_age[cell->age];
+		double		sr = share_recency[cell->recency];
 		double		dlog = la - log_recency[cell->recency];
-		double		dinverse = ir - ia;
+		double		dshare = sa - sr;
 		double		odds = log_odds + power * dlog; /* v - u */
 		double		e = exp(-fabs(odds));
 		double		large = 1.0 / (1.0 + e);
@@ -134,21 +145,48 @@ sum_cells(const FamilyData *data, const FrequencyGroup *group, double power,
 
 		sums.log_mixture += customers * ((odds > 0.0 ? odds : 0.0) + log(1.0 + e));
 		sums.log_age += customers * la;
-		sums.inverse_age += customers * ia;
-		sums.inverse_age2 += customers * ia * ia;
+		sums.share += customers * sa;
+		sums.share_rest += customers * sa * (1.0 - sa);
 		sums.dead += weight;
 		sums.dead_log += weight * dlog;
-		sums.dead_inverse += weight * dinverse;
-		sums.dead_inverse2 += weight * dinverse * (ir + ia);
+		sums.dead_share += weight * dshare;
+		sums.dead_share_rest += weight * dshare * (1.0 - sa - sr);
 		weight = customers * large * small;
 		sums.mixed += weight;
 		sums.mixed_log += weight * dlog;
-		sums.mixed_inverse += weight * dinverse;
+		sums.mixed_share += weight * dshare;
 		sums.mixed_log_log += weight * dlog * dlog;
-		sums.mixed_log_inverse += weight * dlog * dinverse;
-		sums.mixed_inverse_inverse += weight * dinverse * dinverse;
+		sums.mixed_log_share += weight * dlog * dshare;
+		sums.mixed_share_share += weight * dshare * dshare;
 	}
-	*result = sums;
+	result->log_mixture += sums.log_mixture;
+	result->log_age += sums.log_age;
+	result->share += sums.share;
+	result->share_rest += sums.share_rest;
+	result->dead += sums.dead;
+	result->dead_log += sums.dead_log;
+	result->dead_share += sums.dead_share;
+	result->dead_share_rest += sums.dead_share_rest;
+	result->mixed += sums.mixed;
+	result->mixed_log += sums.mixed_log;
+	result->mixed_share += sums.mixed_share;
+	result->mixed_log_log += sums.mixed_log_log;
+	result->mixed_log_share += sums.mixed_log_share;
+	result->mixed_share_share += sums.mixed_share_share;
+}
+
+/*
+ * Sums over a group, block by block: a plain sum over 10^5 cells has a rounding
+ * error that the last Newton steps would notice.
+ */
+static void
+sum_cells(const FamilyData *data, const FrequencyGroup *group, double power,
+		  double log_odds, CellSums *result)
+{
+	memset(result, 0, sizeof(*result));
+	for (size_t i = group->first; i < group->end; i += BLOCK)
+		sum_block(data, i, group->end - i < BLOCK ? group->end : i + BLOCK,
+				  power, log_odds, result);
 }
 
 /* The same where every customer is certain to be alive. */
@@ -161,11 +199,11 @@ sum_alive_cells(const FamilyData *data, const FrequencyGroup *group,
 	for (size_t i = group->first; i < group->end; i++)
 	{
 		const TimeCell *cell = &data->cells[i];
-		double		inverse = data->age.inverse[cell->age];
+		double		share = data->age.share[cell->age];
 
 		sums.log_age += cell->customers * data->age.logarithm[cell->age];
-		sums.inverse_age += cell->customers * inverse;
-		sums.inverse_age2 += cell->customers * inverse * inverse;
+		sums.share += cell->customers * share;
+		sums.share_rest += cell->customers * share * (1.0 - share);
 	}
 	*result = sums;
 }
@@ -225,36 +263,35 @@ beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
 		else
 			sum_alive_cells(data, group, &s);
 
-		total += n * (rate.log_sum + (b.log_sum - c.log_sum)) +
-			(theta[R] * (n * log_alpha - s.log_age) - x * s.log_age) +
+		total += n * (rate.log_sum + (b.log_sum - c.log_sum)) -
+			theta[R] * s.log_age - x * (s.log_age + n * log_alpha) +
 			s.log_mixture;
 
-		g[R] += n * rate.first + (n * log_alpha - s.log_age) + s.dead_log;
-		g[ALPHA] += n * theta[R] / theta[ALPHA] -
-			power * (s.inverse_age + s.dead_inverse);
+		g[R] += n * rate.first - s.log_age + s.dead_log;
+		g[ALPHA] += theta[R] * s.share - x * (n - s.share) -
+			power * s.dead_share;
 		g[A] += s.dead * inverse_a - n * c.first;
 		g[B] += n * (b.first - c.first) - s.dead * inverse_b;
 
 		h[R][R] += n * rate.second + s.mixed_log_log;
-		h[R][ALPHA] += n / theta[ALPHA] - (s.inverse_age + s.dead_inverse) -
-			power * s.mixed_log_inverse;
+		h[R][ALPHA] += s.share - s.dead_share - power * s.mixed_log_share;
 		h[R][A] += inverse_a * s.mixed_log;
 		h[R][B] -= inverse_b * s.mixed_log;
-		h[ALPHA][ALPHA] += power * (s.inverse_age2 + s.dead_inverse2) -
-			n * theta[R] / (theta[ALPHA] * theta[ALPHA]) +
-			power * power * s.mixed_inverse_inverse;
-		h[ALPHA][A] -= power * inverse_a * s.mixed_inverse;
-		h[ALPHA][B] += power * inverse_b * s.mixed_inverse;
+		h[ALPHA][ALPHA] += power * (s.dead_share_rest - s.share_rest +
+									power * s.mixed_share_share);
+		h[ALPHA][A] -= power * inverse_a * s.mixed_share;
+		h[ALPHA][B] += power * inverse_b * s.mixed_share;
 		h[A][A] += (s.mixed - s.dead) * inverse_a * inverse_a - n * c.second;
 		h[A][B] -= s.mixed * inverse_a * inverse_b + n * c.second;
 		h[B][B] += (s.mixed + s.dead) * inverse_b * inverse_b +
 			n * (b.second - c.second);
 	}
 
-	/* From the parameters to their logarithms. */
+	/* From the parameters to their logarithms; alpha is there already. */
 	if (!isfinite(total))
 		return false;
 	*value = total;
+	theta[ALPHA] = 1.0;
 	for (int i = 0; i < NPARAMETERS; i++)
 	{
 		gradient[i] = theta[i] * g[i];
@@ -267,7 +304,7 @@ beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
 		{
 			double		second = theta[i] * theta[j] * h[i][j];
 
-			if (i == j)
+			if (i == j && i != ALPHA)
 				second += gradient[i];
 			if (!isfinite(second))
 				return false;

@@ -53,6 +53,7 @@
 #include "math/beta.h"
 #include "math/exponential_integral.h"
 #include "math/gamma.h"
+#include "math/hypergeometric.h"
 #include "math/quadrature.h"
 
 enum
@@ -80,11 +81,13 @@ typedef struct Alive
 } Alive;
 
 /*
- * P(alive now), and the customer given that. A NULL posterior is not wanted.
+ * P(alive now), its complement (neither has lost digits), and the customer
+ * given that. A NULL posterior is not wanted.
  */
 static double
 alive_now(int first_dropout, const double *parameters,
-		  const PurchaseHistorySummary *customer, Alive *posterior)
+		  const PurchaseHistorySummary *customer, Alive *posterior,
+		  double *gone)
 {
 	double		r = parameters[R];
 	double		alpha = parameters[ALPHA];
@@ -93,6 +96,9 @@ alive_now(int first_dropout, const double *parameters,
 	double		x = customer->frequency;
 	double		recency = x > 0.0 ? customer->recency : 0.0;
 	double		log_odds;
+	double		e;
+	double		large;
+	double		small;
 
 	if (posterior != NULL)
 	{
@@ -103,17 +109,18 @@ alive_now(int first_dropout, const double *parameters,
 		posterior->surplus = a + ((b + first_dropout) - r);
 	}
 	if (x + first_dropout == 0.0)
+	{
+		*gone = 0.0;
 		return 1.0;
+	}
 
 	log_odds = log(a / (b + (x + first_dropout - 1.0))) +
 		(r + x) * log1p((customer->age - recency) / (alpha + recency));
-	if (log_odds > 0.0)
-	{
-		double		e = exp(-log_odds);
-
-		return e / (1.0 + e);
-	}
-	return 1.0 / (1.0 + exp(log_odds));
+	e = exp(-fabs(log_odds));
+	large = 1.0 / (1.0 + e);
+	small = e * large;
+	*gone = log_odds > 0.0 ? large : small;
+	return log_odds > 0.0 ? small : large;
 }
 
 /*
@@ -258,20 +265,10 @@ expected_if_alive(const Alive *k, double t)
 	return beta_expectation(k->a, k->b, purchases_given_dropout, &average);
 }
 
-static double
-survival_given_dropout(double p, double complement, void *context)
-{
-	const DropoutAverage *d = context;
-
-	(void) complement;
-	return exp(-d->k->r * log1p(p * d->tau));
-}
-
 /* Probability that a customer who is alive is so still after t. */
 static double
 survival_if_alive(const Alive *k, double t)
 {
-	DropoutAverage average = {k, t / k->alpha, 0.0, t};
 	double		z = t / (k->alpha + t);
 	double		length = log1p(t / k->alpha);
 	double		series;
@@ -288,7 +285,7 @@ survival_if_alive(const Alive *k, double t)
 			 positive_series(k->r, k->b, k->a + k->b, z, &series))
 		result = exp(-k->r * length) * series;
 	else
-		result = beta_expectation(k->a, k->b, survival_given_dropout, &average);
+		result = exp(log_hypergeometric_2f1(k->r, k->a, k->a + k->b, -t / k->alpha));
 	return result < 1.0 ? result : 1.0;
 }
 
@@ -298,10 +295,11 @@ beta_geometric_p_alive(int first_dropout, const double *parameters,
 					   const PurchaseHistorySummary *customer, double t)
 {
 	Alive		k;
+	double		gone;
 
 	if (!(t > 0.0))
-		return alive_now(first_dropout, parameters, customer, NULL);
-	return alive_now(first_dropout, parameters, customer, &k) *
+		return alive_now(first_dropout, parameters, customer, NULL, &gone);
+	return alive_now(first_dropout, parameters, customer, &k, &gone) *
 		survival_if_alive(&k, t);
 }
 
@@ -312,7 +310,8 @@ beta_geometric_expected_purchases(int first_dropout, const double *parameters,
 								  double t)
 {
 	Alive		k;
-	double		alive = alive_now(first_dropout, parameters, customer, &k);
+	double		gone;
+	double		alive = alive_now(first_dropout, parameters, customer, &k, &gone);
 
 	return alive == 0.0 ? 0.0 : alive * expected_if_alive(&k, t);
 }
@@ -329,7 +328,8 @@ beta_geometric_purchase_probability(int first_dropout, const double *parameters,
 									int n, double t)
 {
 	Alive		k;
-	double		alive = alive_now(first_dropout, parameters, customer, &k);
+	double		gone;
+	double		alive = alive_now(first_dropout, parameters, customer, &k, &gone);
 	double		z;
 	double		complement;
 	double		staying;
@@ -351,9 +351,8 @@ beta_geometric_purchase_probability(int first_dropout, const double *parameters,
 	}
 
 	if (n == 0)
-		/* 1 - P(alive) (1 - P(N = 0)), which keeps its digits near 1 */
-		result = isinf(t) ? 1.0 - alive :
-			1.0 + alive * expm1(-k.r * log1p(t / k.alpha));
+		result = gone + (isinf(t) ? 0.0 :
+						 alive * exp(-k.r * log1p(t / k.alpha)));
 	else
 	{
 		/* E[(1-p)^(n-1)] = (b)_{n-1} / (a + b)_{n-1} */
@@ -376,8 +375,9 @@ beta_geometric_purchase_probability(int first_dropout, const double *parameters,
 }
 
 /*
- * Gauss-Legendre for D: the orders there are, and up to which length in w, and
- * up to which factor e^fall over the interval, each is good to 1e-13.
+ * Gauss-Legendre for D: the orders there are, and up to which length in w and
+ * up to which factor e^fall over a panel, each is good to 1e-13 by itself
+ * (the two together: 1e-11).
  */
 static const struct
 {
@@ -390,11 +390,11 @@ static const struct
 	{4, 0.28, 0.34},
 	{6, 0.98, 1.7},
 	{8, 1.9, 4.2},
-	{12, 3.9, 12.7}
+	{12, 3.5, 10.0}
 };
 
 #define GAUSS_ORDERS	((int) (sizeof(gauss_orders) / sizeof(gauss_orders[0])))
-#define MAX_PANELS		4
+#define MAX_PANELS		5
 #define NODE_BLOCK		4
 #define MAX_NODES		(12 * MAX_PANELS)
 
@@ -458,7 +458,10 @@ discounted_by_quadrature(const Alive *k, double t, double delta, double *result)
 	int			n = 1;
 	int			nodes = 0;
 
-	/* How much the integrand changes from one end to the other, about. */
+	/*
+	 * How much the logarithm of the integrand changes in all, about. The
+	 * discount changes most in the last panel, where little is left.
+	 */
 	fall = mean + 3.0 * spread < 1.0 ? mean + 3.0 * spread : 1.0;
 	fall = length * fmax(1.0, (k->r + 1.0) * fall) + delta * t;
 	while (length > gauss_orders[choice].length * panels ||
@@ -515,11 +518,10 @@ discounted_by_quadrature(const Alive *k, double t, double delta, double *result)
 		for (int j = 0; j < order; j++)
 		{
 			double		w = length * (panel + at[j]) / panels;
-			double		left = exp(-w);
 
-			z[nodes] = 1.0 - left;
+			z[nodes] = -expm1(-w);
 			weights[nodes] = weight[j] *
-				exp(-rate * w - delta * k->alpha * (z[nodes] / left));
+				exp(-rate * w - delta * k->alpha * (z[nodes] / (1.0 - z[nodes])));
 			nodes++;
 		}
 	}
@@ -605,7 +607,8 @@ beta_geometric_discounted_purchases(int first_dropout, const double *parameters,
 									double t, double delta)
 {
 	Alive		k;
-	double		alive = alive_now(first_dropout, parameters, customer, &k);
+	double		gone;
+	double		alive = alive_now(first_dropout, parameters, customer, &k, &gone);
 
 	return alive == 0.0 ? 0.0 : alive * discounted_if_alive(&k, t, delta);
 }

@@ -45,7 +45,7 @@ make_dictionary(const double *keys, size_t n, double days, uint32_t *order,
 	dictionary->length = length;
 	dictionary->values = allocate_doubles(memory, length);
 	dictionary->logarithm = allocate_doubles(memory, length);
-	dictionary->inverse = allocate_doubles(memory, length);
+	dictionary->share = allocate_doubles(memory, length);
 	for (size_t i = 0; i < n; i++)
 		dictionary->values[entry[i]] = keys[i] / days;
 }

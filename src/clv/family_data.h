@@ -5,7 +5,7 @@
  *
  * Days are usually whole and few: a base of a million customers over two years
  * has some 330,000 cells, but only 730 distinct ages. A likelihood computes
- * ln(alpha + age) once for each distinct age and not once for each cell.
+ * ln(1 + age / alpha) once for each distinct age and not once for each cell.
  *
  * The arrays marked scratch belong to the evaluation of a likelihood, which may
  * leave in them what it likes.
@@ -39,7 +39,7 @@ typedef struct TimeDictionary
 	size_t		length;
 	double	   *values;
 	double	   *logarithm;		/* scratch */
-	double	   *inverse;		/* scratch */
+	double	   *share;			/* scratch */
 } TimeDictionary;
 
 /*

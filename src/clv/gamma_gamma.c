@@ -38,6 +38,9 @@
 /* Bases of more cells than twice this are fitted on a sample first. */
 #define SAMPLE_CUSTOMERS	20000
 
+/* Cells that are summed without a break. */
+#define BLOCK	256
+
 #define N	GAMMA_GAMMA_PARAMETERS
 
 enum
@@ -86,7 +89,10 @@ natural_parameters(const double *theta, bool finite_mean, double *parameters,
 	parameters[GAMMA] = exp(theta[GAMMA] - theta[P] + theta[Q]);
 }
 
-/* Sums over the cells of a group. */
+/*
+ * Sums over the cells of a group, block by block: a plain sum over 10^6 cells
+ * has a rounding error that the last Newton steps would notice.
+ */
 static void
 sum_values(const SpendData *data, const SpendGroup *group, double gamma,
 		   double *log_sum, double *inverse, double *inverse2)
@@ -94,15 +100,26 @@ sum_values(const SpendData *data, const SpendGroup *group, double gamma,
 	double		over = 1.0 / gamma;
 
 	*log_sum = *inverse = *inverse2 = 0.0;
-	for (size_t i = group->first; i < group->end; i++)
+	for (size_t first = group->first; first < group->end; first += BLOCK)
 	{
-		const ValueCell *cell = &data->cells[i];
-		double		reciprocal = 1.0 / (gamma + cell->value);
-		double		weighted = cell->customers * reciprocal;
+		size_t		end = group->end - first < BLOCK ? group->end : first + BLOCK;
+		double		logs = 0.0;
+		double		reciprocals = 0.0;
+		double		squares = 0.0;
 
-		*log_sum += cell->customers * log1p(cell->value * over);
-		*inverse += weighted;
-		*inverse2 += weighted * reciprocal;
+		for (size_t i = first; i < end; i++)
+		{
+			const ValueCell *cell = &data->cells[i];
+			double		reciprocal = 1.0 / (gamma + cell->value);
+			double		weighted = cell->customers * reciprocal;
+
+			logs += cell->customers * log1p(cell->value * over);
+			reciprocals += weighted;
+			squares += weighted * reciprocal;
+		}
+		*log_sum += logs;
+		*inverse += reciprocals;
+		*inverse2 += squares;
 	}
 }
 
@@ -493,6 +510,15 @@ gamma_gamma_fit(const SpendCell *cells, size_t n, bool finite_mean,
 	if (best.status != NEWTON_INTERRUPTED)
 		climb_spend(&data, starts, nstarts, options, theta, &best, result);
 
+	/* Rounding may hide the last step along a bound. */
+	if (best.status == NEWTON_NOT_CONVERGED)
+	{
+		for (int i = 0; i < N; i++)
+		{
+			if (fabs(theta[i]) >= LIMIT)
+				best.status = NEWTON_BOUNDARY;
+		}
+	}
 	switch (best.status)
 	{
 		case NEWTON_CONVERGED:

@@ -196,6 +196,15 @@ purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
 	if (best.status != NEWTON_INTERRUPTED)
 		climb(&o, starts, nstarts, options, theta, &best, result);
 
+	/* Rounding may hide the last step along a bound. */
+	if (best.status == NEWTON_NOT_CONVERGED)
+	{
+		for (int i = 0; i < nparameters; i++)
+		{
+			if (fabs(theta[i]) >= LIMIT)
+				best.status = NEWTON_BOUNDARY;
+		}
+	}
 	switch (best.status)
 	{
 		case NEWTON_CONVERGED:

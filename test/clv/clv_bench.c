@@ -1,0 +1,161 @@
+/*
+ * clv_bench.c
+ *		Milliseconds a fit of a million simulated customers, nanoseconds a
+ *		prediction; processor time.
+ */
+#include "clv_test.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define CUSTOMERS	1000000
+
+static void *
+allocate(size_t size, void *context)
+{
+	(void) context;
+	return malloc(size);		/* a benchmark may keep it */
+}
+
+static double
+milliseconds(void)
+{
+	return 1e3 * (double) clock() / CLOCKS_PER_SEC;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(CustomerCell));
+}
+
+/* Merge equal customers, as a customer base does; returns how many cells. */
+static size_t
+merge(CustomerCell *cells, size_t n)
+{
+	size_t		m = 0;
+
+	qsort(cells, n, sizeof(CustomerCell), compare);
+	for (size_t i = 0; i < n; i++)
+	{
+		if (m > 0 && cells[m - 1].frequency == cells[i].frequency &&
+			cells[m - 1].recency == cells[i].recency && cells[m - 1].age == cells[i].age)
+			cells[m - 1].customers++;
+		else
+			cells[m++] = cells[i];
+	}
+	return m;
+}
+
+static void
+bench_fits(CustomerCell *cells, size_t n, const char *what)
+{
+	const FitMemory memory = {allocate, NULL};
+	const FitOptions options = {7.0, INFINITY, NULL, NULL, NULL};
+
+	for (int f = 0; purchase_families[f] != NULL; f++)
+	{
+		double		least = INFINITY;
+		FitResult	result;
+
+		for (int i = 0; i < 3; i++)
+		{
+			double		start = milliseconds();
+
+			purchase_fit(purchase_families[f], cells, n, &options, &memory, &result);
+			least = fmin(least, milliseconds() - start);
+		}
+		printf("fit %-8s %7zu cells, %s: %6.1f ms, status %d, %d evaluations of all cells\n",
+			   purchase_families[f]->name, n, what, least, result.status, result.evaluations);
+	}
+}
+
+/* One kind of prediction over many customers. */
+#define BENCH(what, n, expression) \
+	do { \
+		double		start = milliseconds(); \
+		for (size_t i = 0; i < (n); i++) \
+		{ \
+			PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency, cells[i].age}; \
+			(void) h; \
+			sum += (expression); \
+		} \
+		printf("%-8s %-36s %8.0f ns\n", family->name, what, 1e6 * (milliseconds() - start) / (double) (n)); \
+	} while (0)
+
+static void
+bench_predictions(const CustomerCell *cells, size_t n)
+{
+	static const double parameters[2][4] = {{0.243, 30.9, 0.793, 2.426}, {0.525, 43.3, 0.891, 1.614}};
+	const double delta = log(1.1) / 365.25;
+	double		sum = 0.0;
+
+	for (int f = 0; f < 2; f++)
+	{
+		const PurchaseFamily *family = purchase_families[f];
+		const double *p = parameters[f];
+
+		BENCH("p_alive", n, family->p_alive(p, &h, 0));
+		BENCH("p_alive in 90 days", n, family->p_alive(p, &h, 90));
+		BENCH("expected_purchases, 30 days", n, family->expected_purchases(p, &h, 30));
+		BENCH("expected_purchases, 1 year", n, family->expected_purchases(p, &h, 365.25));
+		BENCH("purchase_probability 0, 1 year", n, family->purchase_probability(p, &h, 0, 365.25));
+		BENCH("purchase_probability 3, 1 year", n, family->purchase_probability(p, &h, 3, 365.25));
+		BENCH("discounted_purchases, 1 year", n, family->discounted_purchases(p, &h, 365.25, delta));
+		BENCH("discounted_purchases, 3 years", n, family->discounted_purchases(p, &h, 3 * 365.25, delta));
+		BENCH("discounted_purchases, no end (DERT)", n / 50, family->discounted_purchases(p, &h, INFINITY, delta));
+		BENCH("expected_purchases_new, 1 year", n / 50, family->expected_purchases_new(p, 365.25 + 1e-3 * (double) i));
+	}
+	if (sum == 0.0)
+		printf("nothing\n");
+}
+
+int
+main(void)
+{
+	static const double daily[4] = {0.6, 40.0, 0.8, 2.5};
+	static const double values[3] = {6.25, 3.74, 15.44};
+	const FitMemory memory = {allocate, NULL};
+	const FitOptions options = {1.0, INFINITY, NULL, NULL, NULL};
+	CustomerCell *cells = calloc(CUSTOMERS, sizeof(CustomerCell));
+	SpendCell  *spend = calloc(CUSTOMERS, sizeof(SpendCell));
+	size_t		n;
+
+	seed_random(1);
+	for (int i = 0; i < CUSTOMERS; i++)
+	{
+		CustomerCell cell = random_customer(0, daily, 30 + floor(500 * random_uniform()));
+
+		/* field by field: padding stays zero */
+		cells[i].frequency = cell.frequency;
+		cells[i].recency = cell.recency;
+		cells[i].age = cell.age;
+		cells[i].customers = 1;
+		spend[i] = random_spend(values, cell.frequency > 0 ? cell.frequency : 1);
+	}
+	n = merge(cells, CUSTOMERS);
+	shuffle_cells(cells, n, sizeof(CustomerCell));
+	bench_fits(cells, n, "whole days");
+	bench_predictions(cells, n < 200000 ? n : 200000);
+	for (size_t i = 0; i < n; i++)
+	{
+		cells[i].age += random_uniform();
+		cells[i].recency *= random_uniform();
+	}
+	bench_fits(cells, n, "all times distinct");
+
+	for (int finite_mean = 0; finite_mean < 2; finite_mean++)
+	{
+		double		start = milliseconds();
+		FitResult	result;
+
+		gamma_gamma_fit(spend, CUSTOMERS, finite_mean, &options, &memory, &result);
+		printf("fit gamma-gamma%s %d cells: %.1f ms, status %d, %d evaluations of all cells\n",
+			   finite_mean ? " (finite mean)" : "", CUSTOMERS, milliseconds() - start, result.status,
+			   result.evaluations);
+	}
+	return 0;
+}

@@ -1,0 +1,137 @@
+/*
+ * clv_test.c
+ *		Tests of the lifetime value models, without a server.
+ */
+#include "clv_test.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int	passed;
+static int	failed;
+static int	group_passed;
+static int	group_failed;
+static const char *group_name;
+
+/* Count one test; prints the message if it failed. */
+void
+expect(bool ok, const char *message, ...)
+{
+	va_list		arguments;
+
+	if (ok)
+	{
+		group_passed++;
+		return;
+	}
+	if (++group_failed > 20)
+		return;
+	printf("not ok - %s: ", group_name);
+	va_start(arguments, message);
+	vprintf(message, arguments);
+	va_end(arguments);
+	printf("\n");
+}
+
+/* Equal up to a relative tolerance. */
+bool
+is_near(double value, double expected, double tolerance)
+{
+	return fabs(value - expected) <= tolerance * fabs(expected);
+}
+
+/* Name the group of the tests that follow; closes the one before. */
+void
+group(const char *name)
+{
+	if (group_name != NULL)
+	{
+		printf("%s - %s: %d passed, %d failed\n",
+			   group_failed == 0 ? "ok" : "not ok", group_name, group_passed,
+			   group_failed);
+		fflush(stdout);
+	}
+	passed += group_passed;
+	failed += group_failed;
+	group_passed = group_failed = 0;
+	group_name = name;
+}
+
+/* Say why something is not tested. */
+void
+skip(const char *why)
+{
+	printf("skipped - %s: %s\n", group_name, why);
+}
+
+/* Memory for a fit: a list of what was handed out. */
+static void **blocks;
+static size_t nblocks;
+
+static void *
+allocate(size_t size, void *context)
+{
+	(void) context;
+	blocks = realloc(blocks, (nblocks + 1) * sizeof(void *));
+	blocks[nblocks] = malloc(size);
+	if (blocks[nblocks] == NULL)
+		abort();
+	return blocks[nblocks++];
+}
+
+const FitMemory test_memory = {allocate, NULL};
+
+/* Free all that fits were given. */
+void
+release_memory(void)
+{
+	while (nblocks > 0)
+		free(blocks[--nblocks]);
+	free(blocks);
+	blocks = NULL;
+}
+
+/* The summary of the CDNOW sample, or NULL where it is not present. */
+const SampleCustomer *
+cdnow_sample(size_t *n)
+{
+	static SampleCustomer customers[3000];
+	static size_t count;
+	const char *shared = getenv("CLIENTELE_SHARED");
+	char		path[1000];
+	char		line[200];
+	FILE	   *file;
+
+	snprintf(path, sizeof(path), "%s/data/cdnow_sample_cbs_btyd.csv",
+			 shared != NULL ? shared : "../../../shared");
+	*n = count;
+	if (count > 0)
+		return customers;
+	file = fopen(path, "r");
+	if (file == NULL)
+		return NULL;
+	while (count < 3000 && fgets(line, sizeof(line), file) != NULL)
+	{
+		SampleCustomer *c = &customers[count];
+
+		if (sscanf(line, "%*d,%lf,%lf,%lf,%*d,%lf", &c->frequency, &c->recency,
+				   &c->age, &c->mean) == 4)
+			count++;
+	}
+	fclose(file);
+	*n = count;
+	return count > 0 ? customers : NULL;
+}
+
+int
+main(void)
+{
+	test_predictions();
+	test_fits();
+	test_spend();
+	group(NULL);
+	printf("%d passed, %d failed\n", passed, failed);
+	return failed == 0 ? 0 : 1;
+}

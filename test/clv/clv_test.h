@@ -1,0 +1,51 @@
+/*
+ * clv_test.h
+ *		What the tests of the lifetime value models share.
+ */
+#ifndef CLIENTELE_CLV_TEST_H
+#define CLIENTELE_CLV_TEST_H
+
+#include "clv/gamma_gamma.h"
+#include "clv/purchase_fit.h"
+
+/* clv_test.c: count one test; prints the message if it failed. */
+extern void expect(bool ok, const char *message, ...)
+			__attribute__((format(printf, 2, 3)));
+extern bool is_near(double value, double expected, double tolerance);
+
+/* Name the group of the tests that follow; closes the one before. */
+extern void group(const char *name);
+
+/* Say why something is not tested. */
+extern void skip(const char *why);
+
+/* Memory for a fit, and its end. */
+extern const FitMemory test_memory;
+extern void release_memory(void);
+
+/* The summary of the CDNOW sample, or NULL where it is not present. */
+typedef struct SampleCustomer
+{
+	double		frequency;
+	double		recency;		/* weeks */
+	double		age;
+	double		mean;
+} SampleCustomer;
+extern const SampleCustomer *cdnow_sample(size_t *n);
+
+/* simulate.c: a small generator, and customers of the two families (days). */
+extern void seed_random(uint64_t seed);
+extern double random_uniform(void);
+extern double random_normal(void);
+extern double random_gamma(double shape);
+extern CustomerCell random_customer(int first_dropout, const double *parameters,
+									double age);
+extern SpendCell random_spend(const double *parameters, uint32_t purchases);
+extern void shuffle_cells(void *cells, size_t n, size_t size);
+
+/* predict_test.c, fit_test.c, spend_test.c */
+extern void test_predictions(void);
+extern void test_fits(void);
+extern void test_spend(void);
+
+#endif							/* CLIENTELE_CLV_TEST_H */
