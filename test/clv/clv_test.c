@@ -17,7 +17,7 @@ static const char *group_name;
 
 /* Count one test; prints the message if it failed. */
 void
-expect(bool ok, const char *message, ...)
+expect(bool ok, const char *message,...)
 {
 	va_list		arguments;
 

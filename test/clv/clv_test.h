@@ -9,7 +9,7 @@
 #include "clv/purchase_fit.h"
 
 /* clv_test.c: count one test; prints the message if it failed. */
-extern void expect(bool ok, const char *message, ...)
+extern void expect(bool ok, const char *message,...)
 			__attribute__((format(printf, 2, 3)));
 extern bool is_near(double value, double expected, double tolerance);
 

@@ -17,6 +17,19 @@ static const FitOptions usual_options = {7.0, INFINITY, NULL, NULL, NULL};
 /* Parameters of the simulated customers, in days. */
 static const double truth[2][4] = {{0.4, 20.0, 0.8, 2.5}, {0.6, 30.0, 0.9, 1.7}};
 
+/* A cell of so many customers. */
+static CustomerCell
+customer_cell(double recency, double age, uint32_t frequency, uint32_t customers)
+{
+	CustomerCell cell;
+
+	cell.recency = recency;
+	cell.age = age;
+	cell.frequency = frequency;
+	cell.customers = customers;
+	return cell;
+}
+
 /* Simulated customers, a cell each; the ages lie between half and all of age. */
 static CustomerCell *
 simulate(int first_dropout, size_t n, double age, uint64_t seed)
@@ -85,8 +98,8 @@ test_derivatives(void)
 		FamilyData *data;
 
 		/* beyond the tables, and at their edge */
-		cells[0] = (CustomerCell) {20.0, 40.0, 200000, 2};
-		cells[1] = (CustomerCell) {0.0, 0.0, 0, 3};
+		cells[0] = customer_cell(20.0, 40.0, 200000, 2);
+		cells[1] = customer_cell(0.0, 0.0, 0, 3);
 		data = family_data_prepare(cells, 500, 0.0, &test_memory);
 		for (int i = 0; i < 5; i++)
 		{
@@ -161,8 +174,9 @@ test_cdnow(void)
 	expect(n == 2357, "%zu customers", n);
 	cells = test_memory.allocate(n * sizeof(CustomerCell), NULL);
 	for (size_t i = 0; i < n; i++)
-		cells[i] = (CustomerCell) {round(sample[i].recency * 7), round(sample[i].age * 7),
-			(uint32_t) sample[i].frequency, 1};
+		cells[i] = customer_cell(round(sample[i].recency * 7),
+								 round(sample[i].age * 7),
+								 (uint32_t) sample[i].frequency, 1);
 
 	for (int f = 0; f < 2; f++)
 	{
@@ -305,7 +319,7 @@ test_small(void)
 
 				/* one repeat purchase at least is what a fit asks for */
 				if (cells[0].frequency == 0)
-					cells[0] = (CustomerCell) {30, 200, 1, 1};
+					cells[0] = customer_cell(30.0, 200.0, 1, 1);
 				purchase_fit(purchase_families[f], cells, sizes[s], &options, &test_memory, &result);
 				expect(is_finite_result(&result), "%s %d customers, seed %d", purchase_families[f]->name, sizes[s], i);
 				expect(result.status == FIT_OK || result.status == FIT_BOUNDARY, "%s %d customers, seed %d: status %d",
@@ -433,7 +447,7 @@ test_extreme_bases(void)
 static bool
 stop_at(void *context)
 {
-	return --*(int *) context <= 0;
+	return --(*(int *) context) <= 0;
 }
 
 static void

@@ -104,6 +104,7 @@ test_published(void)
 
 	/* Fader, Hardie & Lee (2005) and Batislam et al. (2007), CDNOW, weeks */
 	const double bg_parameters[4] = {0.243, 4.414, 0.793, 2.426};
+
 	/* the same maximum with more digits, which the spreadsheet used */
 	const double fitted[4] = {0.24259452, 4.41360202, 0.79292202, 2.42590678};
 	const double mbg_parameters[4] = {0.525, 6.183, 0.891, 1.614};
@@ -112,8 +113,8 @@ test_published(void)
 	const PurchaseHistorySummary none = {0, 0, 38.86};
 
 	/*
-	 * The spreadsheet that comes with the 2005 paper, E[X(t)]. Its
-	 * parameters have more digits than are printed; at 78 weeks that shows.
+	 * The spreadsheet that comes with the 2005 paper, E[X(t)]. Its parameters
+	 * have more digits than are printed; at 78 weeks that shows.
 	 */
 	static const double new_customer[6][2] = {
 		{0.1429, 0.0078}, {1, 0.0532}, {3, 0.1506}, {31.8571, 1.0405},

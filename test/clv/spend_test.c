@@ -117,7 +117,12 @@ test_cdnow(void)
 	for (size_t i = 0; i < n; i++)
 	{
 		if (sample[i].frequency > 0 && sample[i].mean > 0)
-			cells[used++] = (SpendCell) {sample[i].mean, (uint32_t) sample[i].frequency, 1};
+		{
+			cells[used].mean = sample[i].mean;
+			cells[used].purchases = (uint32_t) sample[i].frequency;
+			cells[used].customers = 1;
+			used++;
+		}
 	}
 	expect(used == 946, "%zu customers", used);
 	for (int finite_mean = 0; finite_mean < 2; finite_mean++)
