@@ -1,6 +1,6 @@
 -- Writes doc/reference.md from the comments in the catalogues, so that the
 -- reference says what \df+ and BI tools show:
---   test/with-server psql -XqAt -c 'CREATE EXTENSION clientele' -f doc/reference.sql > doc/reference.md
+--   test/reference --write
 SET search_path = pg_catalog;
 
 CREATE TEMP VIEW member AS
