@@ -43,17 +43,35 @@ CREATE FUNCTION clientele.purchase_history_add(clientele.purchase_history, date,
 COMMENT ON FUNCTION clientele.purchase_history_add(clientele.purchase_history, date, float8) IS
 'A history with one more purchase (amount >= 0) or refund (amount < 0): the transition function of the aggregate purchase_history. Neither day nor amount: unchanged. One of them missing, or not finite: skipped and counted. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
 
+CREATE FUNCTION clientele.purchase_history_add(clientele.purchase_history, date, numeric) RETURNS clientele.purchase_history
+	AS 'MODULE_PATHNAME', 'clientele_purchase_history_add_date_numeric'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION clientele.purchase_history_add(clientele.purchase_history, date, numeric) IS
+'A history with one more purchase (amount >= 0) or refund (amount < 0): the transition function of the aggregate purchase_history. Neither day nor amount: unchanged. One of them missing, or not finite, or an amount beyond the range of float8: skipped and counted. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
+
 CREATE FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamptz, float8) RETURNS clientele.purchase_history
 	AS 'MODULE_PATHNAME', 'clientele_purchase_history_add_timestamp'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamptz, float8) IS
 'A history with one more purchase (amount >= 0) or refund (amount < 0): the transition function of the aggregate purchase_history. Neither day nor amount: unchanged. One of them missing, or not finite: skipped and counted. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days. The day is the UTC day of the moment.';
 
+CREATE FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamptz, numeric) RETURNS clientele.purchase_history
+	AS 'MODULE_PATHNAME', 'clientele_purchase_history_add_timestamp_numeric'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamptz, numeric) IS
+'A history with one more purchase (amount >= 0) or refund (amount < 0): the transition function of the aggregate purchase_history. Neither day nor amount: unchanged. One of them missing, or not finite, or an amount beyond the range of float8: skipped and counted. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days. The day is the UTC day of the moment.';
+
 CREATE FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamp, float8) RETURNS clientele.purchase_history
 	AS 'MODULE_PATHNAME', 'clientele_purchase_history_add_timestamp'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamp, float8) IS
 'A history with one more purchase (amount >= 0) or refund (amount < 0): the transition function of the aggregate purchase_history. Neither day nor amount: unchanged. One of them missing, or not finite: skipped and counted. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days. The day is the one that the timestamp names.';
+
+CREATE FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamp, numeric) RETURNS clientele.purchase_history
+	AS 'MODULE_PATHNAME', 'clientele_purchase_history_add_timestamp_numeric'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION clientele.purchase_history_add(clientele.purchase_history, timestamp, numeric) IS
+'A history with one more purchase (amount >= 0) or refund (amount < 0): the transition function of the aggregate purchase_history. Neither day nor amount: unchanged. One of them missing, or not finite, or an amount beyond the range of float8: skipped and counted. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days. The day is the one that the timestamp names.';
 
 CREATE FUNCTION clientele.purchase_history_union(clientele.purchase_history, clientele.purchase_history) RETURNS clientele.purchase_history
 	AS 'MODULE_PATHNAME', 'clientele_purchase_history_union'
@@ -78,6 +96,17 @@ CREATE AGGREGATE clientele.purchase_history(purchased_on date, amount float8) (
 COMMENT ON AGGREGATE clientele.purchase_history(date, float8) IS
 'The purchase days of the rows: day of purchase, amount in any one currency. A row with amount >= 0 is a purchase, one with amount < 0 a refund, which reduces revenue and is no purchase. A row with neither day nor amount is ignored; one that lacks either, or has an infinite day or amount or NaN, is skipped and counted, see skipped(). NULL without any row. Same result in any order of rows for amounts of at most four decimal places below 1e11. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
 
+CREATE AGGREGATE clientele.purchase_history(purchased_on date, amount numeric) (
+	SFUNC = clientele.purchase_history_add,
+	STYPE = clientele.purchase_history,
+	SSPACE = 144,
+	FINALFUNC = clientele.purchase_history_final,
+	COMBINEFUNC = clientele.purchase_history_union,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE clientele.purchase_history(date, numeric) IS
+'The purchase days of the rows: day of purchase, amount in any one currency. A row with amount >= 0 is a purchase, one with amount < 0 a refund, which reduces revenue and is no purchase. A row with neither day nor amount is ignored; one that lacks either, or has an infinite day or amount or NaN, or an amount beyond the range of float8, is skipped and counted, see skipped(). NULL without any row. Same result in any order of rows for amounts of at most four decimal places below 1e11. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
+
 CREATE AGGREGATE clientele.purchase_history(purchased_at timestamptz, amount float8) (
 	SFUNC = clientele.purchase_history_add,
 	STYPE = clientele.purchase_history,
@@ -89,6 +118,17 @@ CREATE AGGREGATE clientele.purchase_history(purchased_at timestamptz, amount flo
 COMMENT ON AGGREGATE clientele.purchase_history(timestamptz, float8) IS
 'The purchase days of the rows: moment of purchase, of which the UTC day counts, amount in any one currency. For local days give (purchased_at AT TIME ZONE zone). A row with amount >= 0 is a purchase, one with amount < 0 a refund, which reduces revenue and is no purchase. A row with neither day nor amount is ignored; one that lacks either, or has an infinite day or amount or NaN, is skipped and counted, see skipped(). NULL without any row. Same result in any order of rows for amounts of at most four decimal places below 1e11. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
 
+CREATE AGGREGATE clientele.purchase_history(purchased_at timestamptz, amount numeric) (
+	SFUNC = clientele.purchase_history_add,
+	STYPE = clientele.purchase_history,
+	SSPACE = 144,
+	FINALFUNC = clientele.purchase_history_final,
+	COMBINEFUNC = clientele.purchase_history_union,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE clientele.purchase_history(timestamptz, numeric) IS
+'The purchase days of the rows: moment of purchase, of which the UTC day counts, amount in any one currency. For local days give (purchased_at AT TIME ZONE zone). A row with amount >= 0 is a purchase, one with amount < 0 a refund, which reduces revenue and is no purchase. A row with neither day nor amount is ignored; one that lacks either, or has an infinite day or amount or NaN, or an amount beyond the range of float8, is skipped and counted, see skipped(). NULL without any row. Same result in any order of rows for amounts of at most four decimal places below 1e11. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
+
 CREATE AGGREGATE clientele.purchase_history(purchased_at timestamp, amount float8) (
 	SFUNC = clientele.purchase_history_add,
 	STYPE = clientele.purchase_history,
@@ -99,6 +139,17 @@ CREATE AGGREGATE clientele.purchase_history(purchased_at timestamp, amount float
 );
 COMMENT ON AGGREGATE clientele.purchase_history(timestamp, float8) IS
 'The purchase days of the rows: local time of purchase, of which the day counts, amount in any one currency. A row with amount >= 0 is a purchase, one with amount < 0 a refund, which reduces revenue and is no purchase. A row with neither day nor amount is ignored; one that lacks either, or has an infinite day or amount or NaN, is skipped and counted, see skipped(). NULL without any row. Same result in any order of rows for amounts of at most four decimal places below 1e11. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
+
+CREATE AGGREGATE clientele.purchase_history(purchased_at timestamp, amount numeric) (
+	SFUNC = clientele.purchase_history_add,
+	STYPE = clientele.purchase_history,
+	SSPACE = 144,
+	FINALFUNC = clientele.purchase_history_final,
+	COMBINEFUNC = clientele.purchase_history_union,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE clientele.purchase_history(timestamp, numeric) IS
+'The purchase days of the rows: local time of purchase, of which the day counts, amount in any one currency. A row with amount >= 0 is a purchase, one with amount < 0 a refund, which reduces revenue and is no purchase. A row with neither day nor amount is ignored; one that lacks either, or has an infinite day or amount or NaN, or an amount beyond the range of float8, is skipped and counted, see skipped(). NULL without any row. Same result in any order of rows for amounts of at most four decimal places below 1e11. Errors: 22003 where the amount of a day overflows, 54000 beyond 100000 days.';
 
 CREATE AGGREGATE clientele.purchase_history(history clientele.purchase_history) (
 	SFUNC = clientele.purchase_history_union,

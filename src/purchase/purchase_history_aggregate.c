@@ -18,10 +18,13 @@
 
 #include "compat.h"
 #include "purchase/number_text.h"
+#include "purchase/numeric_amount.h"
 #include "purchase/purchase_history.h"
 
 PG_FUNCTION_INFO_V1(clientele_purchase_history_add_date);
 PG_FUNCTION_INFO_V1(clientele_purchase_history_add_timestamp);
+PG_FUNCTION_INFO_V1(clientele_purchase_history_add_date_numeric);
+PG_FUNCTION_INFO_V1(clientele_purchase_history_add_timestamp_numeric);
 PG_FUNCTION_INFO_V1(clientele_purchase_history_union);
 PG_FUNCTION_INFO_V1(clientele_purchase_history_final);
 
@@ -103,10 +106,9 @@ add_skipped(PurchaseHistory *history, int64 rows)
  * finite, is skipped and counted.
  */
 static Datum
-add_row(FunctionCallInfo fcinfo, bool has_day, DateADT day)
+add_row(FunctionCallInfo fcinfo, DateADT day, double amount)
 {
 	bool		growing;
-	double		amount;
 	PurchaseHistory *history;
 
 	if (PG_ARGISNULL(1) && PG_ARGISNULL(2))
@@ -120,8 +122,7 @@ add_row(FunctionCallInfo fcinfo, bool has_day, DateADT day)
 		history = flat_create(&purchase_history_layout, 0, growing);
 	else
 		history = flat_writable(&purchase_history_layout, fcinfo, 0);
-	amount = PG_ARGISNULL(2) ? get_float8_nan() : PG_GETARG_FLOAT8(2);
-	if (has_day && isfinite(amount))
+	if (!DATE_NOT_FINITE(day) && isfinite(amount))
 		history = insert_day(history, day, amount, growing);
 	else
 		add_skipped(history, 1);
@@ -131,28 +132,70 @@ add_row(FunctionCallInfo fcinfo, bool has_day, DateADT day)
 	PG_RETURN_PURCHASE_HISTORY_P(history);
 }
 
-/* Transition for a row with a day. */
-Datum
-clientele_purchase_history_add_date(PG_FUNCTION_ARGS)
+/* The day of a row, infinite where it has none. */
+static inline DateADT
+day_of_date(FunctionCallInfo fcinfo)
 {
-	DateADT		day = PG_ARGISNULL(1) ? DATEVAL_NOEND : PG_GETARG_DATEADT(1);
-
-	return add_row(fcinfo, !DATE_NOT_FINITE(day), day);
+	return PG_ARGISNULL(1) ? DATEVAL_NOEND : PG_GETARG_DATEADT(1);
 }
 
 /*
- * Transition for a row with a moment: its UTC day, or for a moment without a
- * time zone the day that it names. The bits of both are the same.
+ * The day of a row with a moment: its UTC day, or for a moment without a time
+ * zone the day that it names. The bits of both are the same.
  */
-Datum
-clientele_purchase_history_add_timestamp(PG_FUNCTION_ARGS)
+static inline DateADT
+day_of_timestamp(FunctionCallInfo fcinfo)
 {
 	Timestamp	moment = PG_ARGISNULL(1) ? DT_NOEND : PG_GETARG_TIMESTAMP(1);
 	Timestamp	day = moment / USECS_PER_DAY;
 
+	if (TIMESTAMP_NOT_FINITE(moment))
+		return DATEVAL_NOEND;
 	if (moment % USECS_PER_DAY < 0)
 		day--;
-	return add_row(fcinfo, !TIMESTAMP_NOT_FINITE(moment), (DateADT) day);
+	return (DateADT) day;
+}
+
+/* The amount of a row, NaN where it has none. */
+static inline double
+amount_of_float8(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(2) ? get_float8_nan() : PG_GETARG_FLOAT8(2);
+}
+
+static inline double
+amount_of_numeric(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(2) ? get_float8_nan() :
+		numeric_amount(PG_GETARG_DATUM(2));
+}
+
+/* Transition for a row with a day. */
+Datum
+clientele_purchase_history_add_date(PG_FUNCTION_ARGS)
+{
+	return add_row(fcinfo, day_of_date(fcinfo), amount_of_float8(fcinfo));
+}
+
+/* The same with an amount of type numeric. */
+Datum
+clientele_purchase_history_add_date_numeric(PG_FUNCTION_ARGS)
+{
+	return add_row(fcinfo, day_of_date(fcinfo), amount_of_numeric(fcinfo));
+}
+
+/* Transition for a row with a moment. */
+Datum
+clientele_purchase_history_add_timestamp(PG_FUNCTION_ARGS)
+{
+	return add_row(fcinfo, day_of_timestamp(fcinfo), amount_of_float8(fcinfo));
+}
+
+/* The same with an amount of type numeric. */
+Datum
+clientele_purchase_history_add_timestamp_numeric(PG_FUNCTION_ARGS)
+{
+	return add_row(fcinfo, day_of_timestamp(fcinfo), amount_of_numeric(fcinfo));
 }
 
 /*
