@@ -510,30 +510,7 @@ gamma_gamma_fit(const SpendCell *cells, size_t n, bool finite_mean,
 	if (best.status != NEWTON_INTERRUPTED)
 		climb_spend(&data, starts, nstarts, options, theta, &best, result);
 
-	/* Rounding may hide the last step along a bound. */
-	if (best.status == NEWTON_NOT_CONVERGED)
-	{
-		for (int i = 0; i < N; i++)
-		{
-			if (fabs(theta[i]) >= LIMIT)
-				best.status = NEWTON_BOUNDARY;
-		}
-	}
-	switch (best.status)
-	{
-		case NEWTON_CONVERGED:
-			result->status = FIT_OK;
-			break;
-		case NEWTON_BOUNDARY:
-			result->status = FIT_BOUNDARY;
-			break;
-		case NEWTON_INTERRUPTED:
-			result->status = FIT_INTERRUPTED;
-			break;
-		default:
-			result->status = FIT_NOT_CONVERGED;
-			break;
-	}
+	result->status = fit_status(&best, theta, N, LIMIT);
 
 	natural_parameters(theta, finite_mean, result->parameters, &shape);
 	result->log_likelihood = best.value - data.customers * log(data.scale);

@@ -152,6 +152,32 @@ make_starts(const PurchaseFamily *family, const FamilyData *data,
 	return n;
 }
 
+/* What the end of the ascent says of the fit. */
+FitStatus
+fit_status(const NewtonResult *reached, const double *theta, int n,
+		   double limit)
+{
+	switch (reached->status)
+	{
+		case NEWTON_CONVERGED:
+			return FIT_OK;
+		case NEWTON_BOUNDARY:
+			return FIT_BOUNDARY;
+		case NEWTON_INTERRUPTED:
+			return FIT_INTERRUPTED;
+		case NEWTON_NOT_CONVERGED:
+			/* Rounding may hide the last step along a bound. */
+			for (int i = 0; i < n; i++)
+			{
+				if (fabs(theta[i]) >= limit)
+					return FIT_BOUNDARY;
+			}
+			return FIT_NOT_CONVERGED;
+		default:
+			return FIT_NOT_CONVERGED;
+	}
+}
+
 /* Fit a family to cells. */
 void
 purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
@@ -196,30 +222,7 @@ purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
 	if (best.status != NEWTON_INTERRUPTED)
 		climb(&o, starts, nstarts, options, theta, &best, result);
 
-	/* Rounding may hide the last step along a bound. */
-	if (best.status == NEWTON_NOT_CONVERGED)
-	{
-		for (int i = 0; i < nparameters; i++)
-		{
-			if (fabs(theta[i]) >= LIMIT)
-				best.status = NEWTON_BOUNDARY;
-		}
-	}
-	switch (best.status)
-	{
-		case NEWTON_CONVERGED:
-			result->status = FIT_OK;
-			break;
-		case NEWTON_BOUNDARY:
-			result->status = FIT_BOUNDARY;
-			break;
-		case NEWTON_INTERRUPTED:
-			result->status = FIT_INTERRUPTED;
-			break;
-		default:
-			result->status = FIT_NOT_CONVERGED;
-			break;
-	}
+	result->status = fit_status(&best, theta, nparameters, LIMIT);
 
 	/* The log-likelihood without the prior, and back to the unit. */
 	result->log_likelihood = best.value;

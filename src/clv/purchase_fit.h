@@ -6,6 +6,7 @@
 #define CLIENTELE_CLV_PURCHASE_FIT_H
 
 #include "clv/family.h"
+#include "math/newton.h"
 
 /* Memory for a fit; nothing is freed one by one, the caller drops it whole. */
 typedef struct FitMemory
@@ -57,5 +58,12 @@ extern void purchase_fit(const PurchaseFamily *family,
 						 const CustomerCell *cells, size_t n,
 						 const FitOptions *options, const FitMemory *memory,
 						 FitResult *result);
+
+/*
+ * What the end of the ascent of n logarithms of parameters, each kept within
+ * the limit, says of a fit.
+ */
+extern FitStatus fit_status(const NewtonResult *reached, const double *theta,
+							int n, double limit);
 
 #endif							/* CLIENTELE_CLV_PURCHASE_FIT_H */
