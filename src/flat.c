@@ -12,25 +12,18 @@
 
 /* Bytes of a value; 64 bits hold the product of any two fields. */
 static uint64
-flat_size(const FlatLayout *layout, uint32 capacity, bool scratch)
+flat_size(const FlatLayout *layout, uint32 capacity)
 {
-	uint64		element = layout->element_size;
-
-	if (scratch)
-		element += layout->scratch_size;
-	return layout->header_size + (uint64) capacity * element;
+	return layout->header_size + (uint64) capacity * layout->element_size;
 }
 
 /* Refuse what exceeds the type's limit or what one value can hold. */
 static void
-check_limit(const FlatLayout *layout, uint32 n, bool scratch)
+check_limit(const FlatLayout *layout, uint32 n)
 {
 	uint64		limit = MaxAllocSize - layout->header_size;
-	uint64		element = layout->element_size;
 
-	if (scratch)
-		element += layout->scratch_size;
-	limit = Min(limit / element, layout->max_elements);
+	limit = Min(limit / layout->element_size, layout->max_elements);
 	if (n > limit)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -48,16 +41,15 @@ static uint32
 choose_capacity(const FlatLayout *layout, uint32 n, bool growing)
 {
 	uint64		size = layout->first_size;
-	uint64		element = layout->element_size + layout->scratch_size;
 	uint64		needed;
 
 	if (!growing)
 		return n;
-	needed = flat_size(layout, n, true);
+	needed = flat_size(layout, n);
 	while (size < needed)
 		size *= 2;
 	size = Min(size, MaxAllocSize);
-	return (uint32) Min((size - layout->header_size) / element,
+	return (uint32) Min((size - layout->header_size) / layout->element_size,
 						layout->max_elements);
 }
 
@@ -68,28 +60,25 @@ choose_capacity(const FlatLayout *layout, uint32 n, bool growing)
 void *
 flat_create(const FlatLayout *layout, uint32 n, bool growing)
 {
-	bool		scratch = growing && layout->scratch_size > 0;
 	uint32		capacity;
 	uint64		size;
 	FlatHeader *value;
 
-	check_limit(layout, n, scratch);
+	check_limit(layout, n);
 	capacity = choose_capacity(layout, n, growing);
-	size = flat_size(layout, capacity, scratch);
+	size = flat_size(layout, capacity);
 	value = palloc0((Size) size);
 	SET_VARSIZE(value, size);
 	value->version = layout->version;
-	value->flags = scratch ? FLAT_SCRATCH : 0;
 	value->n = n;
 	value->capacity = capacity;
 	return value;
 }
 
 /*
- * A copy, in the current context, with room for at least n elements. The new
- * room is zero, scratch room too: who keeps an index there rebuilds it. The
- * value itself is left as it is, as the executor frees a state that has been
- * replaced.
+ * A copy, in the current context, with room for at least n elements, zero where
+ * it is new. The value itself is left as it is, as the executor frees a state
+ * that has been replaced.
  */
 void *
 flat_enlarge(const FlatLayout *layout, void *value, uint32 n, bool growing)
@@ -100,7 +89,7 @@ flat_enlarge(const FlatLayout *layout, void *value, uint32 n, bool growing)
 
 	Assert(n >= old->n);
 	result = flat_create(layout, n, growing);
-	used = (Size) flat_size(layout, old->n, false);
+	used = (Size) flat_size(layout, old->n);
 	/* all but what flat_create has just set */
 	memcpy((char *) result + sizeof(FlatHeader),
 		   (char *) old + sizeof(FlatHeader), used - sizeof(FlatHeader));
@@ -109,7 +98,7 @@ flat_enlarge(const FlatLayout *layout, void *value, uint32 n, bool growing)
 }
 
 /*
- * The value without spare and scratch room: itself if it has none, otherwise a
+ * The value without spare room: itself if it has none, otherwise a
  * copy. A final function's way out.
  */
 void *
@@ -119,13 +108,12 @@ flat_trim(const FlatLayout *layout, void *value)
 	FlatHeader *result;
 	Size		used;
 
-	if (old->n == old->capacity && (old->flags & FLAT_SCRATCH) == 0)
+	if (old->n == old->capacity)
 		return value;
-	used = (Size) flat_size(layout, old->n, false);
+	used = (Size) flat_size(layout, old->n);
 	result = palloc(used);
 	memcpy(result, old, used);
 	SET_VARSIZE(result, used);
-	result->flags &= ~FLAT_SCRATCH;
 	result->capacity = old->n;
 	return result;
 }
@@ -139,12 +127,11 @@ flat_is_sound(const FlatLayout *layout, const void *value)
 
 	return size >= layout->header_size &&
 		header->version == layout->version &&
-		(header->flags & ~FLAT_SCRATCH) == 0 &&
+		header->flags == 0 &&
 		header->reserved == 0 &&
 		header->n <= header->capacity &&
 		header->n <= layout->max_elements &&
-		size == flat_size(layout, header->capacity,
-						  (header->flags & FLAT_SCRATCH) != 0);
+		size == flat_size(layout, header->capacity);
 }
 
 /* Raise the error for a value that is not sound. */

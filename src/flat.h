@@ -3,9 +3,7 @@
  *		The one way in which aggregates keep a state that grows.
  *
  * A state is one flat varlena: a header, an array of n elements, room for
- * (capacity - n) more, and for types that ask for it some scratch room behind
- * the array (an index that is rebuilt whenever the array moves). Inside an
- * aggregate it is changed in place, and replaced by one of twice the size when
+ * (capacity - n) more. Inside an aggregate it is changed in place, and replaced by one of twice the size when
  * it is full: the executor copies what a transition function returns into the
  * aggregate's memory and frees the state before it. So a group costs one chunk
  * of memory, and the state is a value of a published type: engines can ship it
@@ -13,7 +11,7 @@
  *
  * The sizes of growing states are powers of two, as those are the sizes in
  * which the server's allocator hands out chunks. Final functions call
- * flat_trim(): what is stored carries neither spare nor scratch room.
+ * flat_trim(): what is stored carries no spare room.
  *
  * Who uses this starts a struct with FlatHeader, followed by fields of its own
  * up to FlatLayout.header_size, followed by the elements.
@@ -29,14 +27,11 @@ typedef struct FlatHeader
 {
 	int32		vl_len_;		/* varlena header, do not touch */
 	uint8		version;		/* of the format, FlatLayout.version */
-	uint8		flags;			/* FLAT_SCRATCH */
+	uint8		flags;			/* zero */
 	uint16		reserved;		/* zero */
 	uint32		n;				/* elements in use */
 	uint32		capacity;		/* elements that there is room for */
 } FlatHeader;
-
-/* Behind the array there is scratch room for "capacity" elements. */
-#define FLAT_SCRATCH	1
 
 /* What distinguishes one type from another; a static const of its file. */
 typedef struct FlatLayout
@@ -46,19 +41,14 @@ typedef struct FlatLayout
 	uint8		version;
 	uint32		header_size;	/* bytes before the first element */
 	uint32		element_size;
-	uint32		scratch_size;	/* bytes of scratch per element of capacity,
-								 * in growing states only; may be 0 */
 	uint32		first_size;		/* bytes of a first growing state: a power of
 								 * two */
 	uint32		max_elements;	/* the documented limit */
 } FlatLayout;
 
-/* The elements, and the scratch room (meaningful with FLAT_SCRATCH only). */
+/* The elements. */
 #define FLAT_ELEMENTS(layout, value) \
 	((void *) ((char *) (value) + (layout)->header_size))
-#define FLAT_SCRATCH_ROOM(layout, value) \
-	((void *) ((char *) (value) + (layout)->header_size + \
-			   (Size) ((FlatHeader *) (value))->capacity * (layout)->element_size))
 
 /* flat.c */
 extern void *flat_create(const FlatLayout *layout, uint32 n, bool growing);

@@ -47,7 +47,6 @@ const FlatLayout purchase_history_layout = {
 	.version = PURCHASE_HISTORY_VERSION,
 	.header_size = offsetof(PurchaseHistory, days),
 	.element_size = sizeof(PurchaseDay),
-	.scratch_size = 0,
 	.first_size = 128,
 	.max_elements = PURCHASE_HISTORY_MAX_DAYS,
 };
