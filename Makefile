@@ -11,8 +11,8 @@ EXTENSION = clientele
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" clientele.control)
 
 MODULE_big = clientele
-SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
-HEADER_FILES := $(sort $(wildcard src/*.h src/*/*.h))
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
+HEADER_FILES := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
 OBJS = $(SOURCES:.c=.o)
 
 # The install script is put together from the SQL beside the C code, a type

@@ -14,7 +14,7 @@
 #include "utils/builtins.h"
 
 #include "clv/customer_base.h"
-#include "clv/family.h"
+#include "clv/family/family.h"
 #include "compat.h"
 #include "purchase/rfm.h"
 

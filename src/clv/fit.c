@@ -17,7 +17,7 @@
 #include "utils/memutils.h"
 
 #include "clv/customer_base.h"
-#include "clv/gamma_gamma.h"
+#include "clv/family/gamma_gamma.h"
 #include "clv/model.h"
 #include "clv/spend_base.h"
 #include "days.h"
@@ -127,7 +127,7 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 	purchase_fit(family, (const CustomerCell *) base->cells, base->flat.n,
 				 &options, &memory, &result);
 	MemoryContextDelete(context);
-	PG_RETURN_POINTER(model_from_fit(family->name, options.unit,
+	PG_RETURN_POINTER(model_from_fit(&purchase_model_type, family->name, options.unit,
 									 options.prior_sd, customers, &result));
 }
 
@@ -162,6 +162,6 @@ clientele_fit_spend(PG_FUNCTION_ARGS)
 	gamma_gamma_fit((const SpendCell *) base->cells, base->flat.n,
 					PG_GETARG_BOOL(1), &options, &memory, &result);
 	MemoryContextDelete(context);
-	PG_RETURN_POINTER(model_from_fit("gamma-gamma", 0, options.prior_sd,
+	PG_RETURN_POINTER(model_from_fit(&spend_model_type, "gamma-gamma", 0, options.prior_sd,
 									 customers, &result));
 }

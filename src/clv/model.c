@@ -13,8 +13,9 @@
 
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
+#include "utils/float.h"
 
-#include "clv/gamma_gamma.h"
+#include "clv/family/gamma_gamma.h"
 #include "clv/model.h"
 #include "compat.h"
 
@@ -27,16 +28,23 @@ PG_FUNCTION_INFO_V1(clientele_model_send);
 
 #define SPEND_FAMILY "gamma-gamma"
 
-/* The names of the parameters of a family of purchase models. */
-static const char *const *
-purchase_parameter_names(const char *family, int *nparameters)
+/* A family of purchase models. */
+static bool
+purchase_family(const char *name, ModelFamily *family)
 {
-	const PurchaseFamily *found = find_purchase_family(family);
+	const PurchaseFamily *found = find_purchase_family(name);
 
 	if (found == NULL)
-		return NULL;
-	*nparameters = found->nparameters;
-	return found->parameter_names;
+		return false;
+	family->name = found->name;
+	family->nparameters = found->nparameters;
+	family->parameter_names = found->parameter_names;
+	family->nconstants = found->nconstants;
+	family->constant_max = found->constant_max;
+	family->constant_name = found->constant_name;
+	family->nslots = found->nslots;
+	family->slots = found->slots;
+	return true;
 }
 
 /* The families of purchase models, for hints. */
@@ -52,16 +60,19 @@ purchase_family_list(void)
 	return list.data;
 }
 
-/* The names of the parameters of the one family of spend models. */
-static const char *const *
-spend_parameter_names(const char *family, int *nparameters)
+/* The one family of spend models. */
+static bool
+spend_family(const char *name, ModelFamily *family)
 {
 	static const char *const names[] = {"p", "q", "gamma"};
 
-	if (strcmp(family, SPEND_FAMILY) != 0)
-		return NULL;
-	*nparameters = GAMMA_GAMMA_PARAMETERS;
-	return names;
+	if (strcmp(name, SPEND_FAMILY) != 0)
+		return false;
+	memset(family, 0, sizeof(ModelFamily));
+	family->name = SPEND_FAMILY;
+	family->nparameters = GAMMA_GAMMA_PARAMETERS;
+	family->parameter_names = names;
+	return true;
 }
 
 /* The families of spend models, for hints. */
@@ -72,24 +83,79 @@ spend_family_list(void)
 }
 
 const ModelType purchase_model_type = {
-	"purchase_model", true, purchase_parameter_names, purchase_family_list
+	"purchase_model", true, purchase_family, purchase_family_list
 };
 const ModelType spend_model_type = {
-	"spend_model", false, spend_parameter_names, spend_family_list
+	"spend_model", false, spend_family, spend_family_list
 };
 
-/* The names of a model's parameters, whichever its type. */
-const char *const *
-model_parameter_names(const Model *model)
-{
-	int			n;
-	const char *const *names = purchase_parameter_names(model->family, &n);
+static const ModelType *const model_types[] = {
+	&purchase_model_type, &spend_model_type
+};
 
-	if (names == NULL)
-		names = spend_parameter_names(model->family, &n);
-	if (names == NULL || n != model->nparameters)
-		elog(ERROR, "unexpected family of a model: \"%s\"", model->family);
-	return names;
+/* The family of a model, whichever its type. */
+void
+model_family(const Model *model, ModelFamily *family)
+{
+	for (int i = 0; i < (int) lengthof(model_types); i++)
+		if (model_types[i]->family(model->family, family) &&
+			family->nparameters == model->nparameters &&
+			family->nconstants == model->nconstants)
+			return;
+	elog(ERROR, "unexpected family of a model: \"%s\"", model->family);
+}
+
+/* An empty model of a family. */
+Model *
+model_create(const ModelFamily *family, int ncoefficients, bool has_covariance)
+{
+	Size		size = MODEL_SIZE(MODEL_NVALUES(family->nparameters,
+												family->nconstants,
+												ncoefficients, has_covariance));
+	Model	   *model = palloc0(size);
+
+	SET_VARSIZE(model, size);
+	model->version = MODEL_VERSION;
+	model->status = MODEL_GIVEN;
+	model->nparameters = family->nparameters;
+	model->nconstants = family->nconstants;
+	model->ncoefficients = ncoefficients;
+	model->flags = has_covariance ? MODEL_HAS_COVARIANCE : 0;
+	model->iterations = -1;
+	model->evaluations = -1;
+	model->customers = -1;
+	model->prior_sd = get_float8_infinity();
+	model->coefficient_prior_sd = get_float8_infinity();
+	model->log_likelihood = get_float8_nan();
+	strlcpy(model->family, family->name, MODEL_FAMILY_LENGTH);
+	return model;
+}
+
+/* May a model of the family have that many coefficients? */
+bool
+model_has_room(const ModelFamily *family, int ncoefficients)
+{
+	if (ncoefficients == 0)
+		return true;
+	return family->nslots > 0 && ncoefficients % family->nslots == 0 &&
+		family->nparameters + ncoefficients <= MODEL_MAX_DIMENSION;
+}
+
+/*
+ * The name of what was estimated, number i of MODEL_DIMENSION(model): r, or
+ * purchase_2 for the second covariate's effect on purchases.
+ */
+const char *
+model_name(const Model *model, const ModelFamily *family, int i)
+{
+	int			covariates;
+
+	if (i < model->nparameters)
+		return family->parameter_names[i];
+	i -= model->nparameters;
+	covariates = model->ncoefficients / family->nslots;
+	return psprintf("%s_%d", family->slots[i / covariates].name,
+					i % covariates + 1);
 }
 
 /* Refuse a model that was read: false, or an error. */
@@ -106,15 +172,34 @@ bool
 model_check(const Model *model, const ModelType *type,
 			struct Node *escontext)
 {
-	int			n = model->nparameters;
-	const char *const *names = model_parameter_names(model);
+	int			n = MODEL_DIMENSION(model);
 	const double *covariance = MODEL_LOG_COVARIANCE(model);
+	ModelFamily family;
 
-	for (int i = 0; i < n; i++)
+	model_family(model, &family);
+	for (int i = 0; i < model->nparameters; i++)
 		if (!(model->values[i] > 0 && isfinite(model->values[i])))
 			refuse(type, escontext,
-				   errdetail("Parameter %s is %g.", names[i], model->values[i]),
+				   errdetail("Parameter %s is %g.", family.parameter_names[i],
+							 model->values[i]),
 				   errhint("Parameters are finite and greater than 0."));
+	for (int i = 0; i < model->nconstants; i++)
+	{
+		double		constant = model->values[model->nparameters + i];
+
+		if (!(constant >= 1 && constant <= family.constant_max &&
+			  constant == floor(constant)))
+			refuse(type, escontext,
+				   errdetail("%s is %g.", family.constant_name, constant),
+				   errhint("Give a whole number from 1 to %d.",
+						   family.constant_max));
+	}
+	for (int i = 0; i < model->ncoefficients; i++)
+		if (!isfinite(MODEL_COEFFICIENTS(model)[i]))
+			refuse(type, escontext,
+				   errdetail("Coefficient %d is %g.", i + 1,
+							 MODEL_COEFFICIENTS(model)[i]),
+				   errhint("Coefficients are finite."));
 	if (type->has_unit && !(model->unit > 0 && isfinite(model->unit)))
 		refuse(type, escontext,
 			   errdetail("The unit is %g days.", model->unit),
@@ -123,9 +208,12 @@ model_check(const Model *model, const ModelType *type,
 		refuse(type, escontext,
 			   errdetail("The unit is %g days.", model->unit),
 			   errhint("A %s has no unit of time.", type->name));
-	if (!(model->prior_sd > 0))
+	if (!(model->prior_sd > 0) || !(model->coefficient_prior_sd > 0))
 		refuse(type, escontext,
-			   errdetail("prior_sd is %g.", model->prior_sd),
+			   !(model->prior_sd > 0) ?
+			   errdetail("prior_sd is %g.", model->prior_sd) :
+			   errdetail("coefficient_prior_sd is %g.",
+						 model->coefficient_prior_sd),
 			   errhint("The standard deviation of a prior is greater than 0; leave it out if there was no prior."));
 	if (!(model->flags & MODEL_HAS_COVARIANCE))
 		return true;
@@ -136,34 +224,34 @@ model_check(const Model *model, const ModelType *type,
 				covariance[i * n + i] < 0)
 				refuse(type, escontext,
 					   errdetail("log_covariance of %s and %s is not finite, symmetric and, on the diagonal, 0 or more.",
-								 names[i], names[j]),
+								 model_name(model, &family, i),
+								 model_name(model, &family, j)),
 					   errhint("It is the covariance of the logarithms of the parameters; leave it out if it is not known."));
 	return true;
 }
 
 /* A model from the result of a fit. */
 Model *
-model_from_fit(const char *family, double unit, double prior_sd,
-			   int64 customers, const FitResult *fit)
+model_from_fit(const ModelType *type, const char *name, double unit,
+			   double prior_sd, int64 customers, const FitResult *fit)
 {
+	ModelFamily family;
+	Model	   *model;
 	int			n = fit->nparameters;
-	Size		size = MODEL_SIZE(n, fit->has_covariance);
-	Model	   *model = palloc0(size);
 
-	SET_VARSIZE(model, size);
-	model->version = MODEL_VERSION;
+	if (!type->family(name, &family))
+		elog(ERROR, "unexpected family of a model: \"%s\"", name);
+	model = model_create(&family, 0, fit->has_covariance);
 	model->status = fit->status == FIT_OK ? MODEL_OK :
 		fit->status == FIT_BOUNDARY ? MODEL_BOUNDARY : MODEL_NOT_CONVERGED;
-	model->nparameters = n;
-	model->flags = fit->has_covariance ? MODEL_HAS_COVARIANCE : 0;
 	model->iterations = fit->iterations;
 	model->evaluations = fit->evaluations;
 	model->customers = customers;
 	model->unit = unit;
 	model->prior_sd = prior_sd;
 	model->log_likelihood = fit->log_likelihood;
-	strlcpy(model->family, family, MODEL_FAMILY_LENGTH);
-	memcpy(model->values, fit->parameters, n * sizeof(double));
+	memcpy(model->values, fit->parameters,
+		   (n + family.nconstants) * sizeof(double));
 	if (fit->has_covariance)
 	{
 		double	   *covariance = MODEL_LOG_COVARIANCE(model);
@@ -237,10 +325,12 @@ model_receive(StringInfo message, const ModelType *type)
 	int			version = pq_getmsgbyte(message);
 	int			status = pq_getmsgbyte(message);
 	int			nparameters = pq_getmsgbyte(message);
+	int			nconstants = pq_getmsgbyte(message);
+	int			ncoefficients = pq_getmsgbyte(message);
 	int			flags = pq_getmsgbyte(message);
-	const char *family;
+	const char *name;
 	bool		has_covariance = (flags & MODEL_HAS_COVARIANCE) != 0;
-	int			n;
+	ModelFamily family;
 	int			nvalues;
 	Model	   *model;
 
@@ -250,30 +340,29 @@ model_receive(StringInfo message, const ModelType *type)
 				 errmsg("invalid binary %s", type->name),
 				 errdetail("Its format is version %d.", version),
 				 errhint("This release reads version %d.", MODEL_VERSION)));
-	family = pq_getmsgstring(message);
-	if (strlen(family) >= MODEL_FAMILY_LENGTH ||
-		type->parameter_names(family, &n) == NULL || n != nparameters ||
+	name = pq_getmsgstring(message);
+	if (strlen(name) >= MODEL_FAMILY_LENGTH || !type->family(name, &family) ||
+		family.nparameters != nparameters || family.nconstants != nconstants ||
+		!model_has_room(&family, ncoefficients) ||
 		status > MODEL_NOT_CONVERGED || (flags & ~MODEL_FLAGS) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary %s", type->name),
-				 errdetail("Family \"%s\", %d parameters, status %d, flags %d.",
-						   family, nparameters, status, flags),
+				 errdetail("Family \"%s\", %d parameters, %d constants, %d coefficients, status %d, flags %d.",
+						   name, nparameters, nconstants, ncoefficients, status,
+						   flags),
 				 errhint("Families: %s.", type->family_list())));
-	model = palloc0(MODEL_SIZE(n, has_covariance));
-	SET_VARSIZE(model, MODEL_SIZE(n, has_covariance));
-	model->version = version;
+	model = model_create(&family, ncoefficients, has_covariance);
 	model->status = status;
-	model->nparameters = nparameters;
-	model->flags = flags;
-	strlcpy(model->family, family, MODEL_FAMILY_LENGTH);
 	model->iterations = pq_getmsgint(message, 4);
 	model->evaluations = pq_getmsgint(message, 4);
 	model->customers = pq_getmsgint64(message);
 	model->unit = pq_getmsgfloat8(message);
 	model->prior_sd = pq_getmsgfloat8(message);
+	model->coefficient_prior_sd = pq_getmsgfloat8(message);
 	model->log_likelihood = pq_getmsgfloat8(message);
-	nvalues = n + (has_covariance ? n * n : 0);
+	nvalues = MODEL_NVALUES(nparameters, nconstants, ncoefficients,
+							has_covariance);
 	for (int i = 0; i < nvalues; i++)
 		model->values[i] = pq_getmsgfloat8(message);
 	if (model->iterations < -1 || model->evaluations < -1 ||
@@ -307,14 +396,17 @@ Datum
 clientele_model_send(PG_FUNCTION_ARGS)
 {
 	Model	   *model = PG_GETARG_MODEL_P(0);
-	int			n = model->nparameters;
-	int			nvalues = n + (model->flags & MODEL_HAS_COVARIANCE ? n * n : 0);
+	int			nvalues = MODEL_NVALUES(model->nparameters, model->nconstants,
+										model->ncoefficients,
+										model->flags & MODEL_HAS_COVARIANCE);
 	StringInfoData out;
 
 	pq_begintypsend(&out);
 	pq_sendbyte(&out, model->version);
 	pq_sendbyte(&out, model->status);
 	pq_sendbyte(&out, model->nparameters);
+	pq_sendbyte(&out, model->nconstants);
+	pq_sendbyte(&out, model->ncoefficients);
 	pq_sendbyte(&out, model->flags);
 	pq_sendstring(&out, model->family);
 	pq_sendint32(&out, model->iterations);
@@ -322,6 +414,7 @@ clientele_model_send(PG_FUNCTION_ARGS)
 	pq_sendint64(&out, model->customers);
 	pq_sendfloat8(&out, model->unit);
 	pq_sendfloat8(&out, model->prior_sd);
+	pq_sendfloat8(&out, model->coefficient_prior_sd);
 	pq_sendfloat8(&out, model->log_likelihood);
 	for (int i = 0; i < nvalues; i++)
 		pq_sendfloat8(&out, model->values[i]);

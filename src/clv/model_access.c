@@ -32,7 +32,8 @@ PG_FUNCTION_INFO_V1(clientele_evaluations);
  *
  * The covariance is that of the logarithms. The standard error is carried over
  * by the delta method (estimate times that of the logarithm), the interval by
- * the exponential, so that it never leaves the positive numbers.
+ * the exponential, so that it never leaves the positive numbers. Coefficients
+ * of covariates are normal as they are. A constant (k) has no error.
  */
 Datum
 clientele_parameters(PG_FUNCTION_ARGS)
@@ -40,30 +41,47 @@ clientele_parameters(PG_FUNCTION_ARGS)
 	Model	   *model = PG_GETARG_MODEL_P(0);
 	double		confidence = PG_GETARG_FLOAT8(1);
 	ReturnSetInfo *set = (ReturnSetInfo *) fcinfo->resultinfo;
-	const char *const *names = model_parameter_names(model);
 	const double *covariance = MODEL_LOG_COVARIANCE(model);
 	double		quantile = confidence_quantile(confidence);
-	int			n = model->nparameters;
+	int			n = MODEL_DIMENSION(model);
+	ModelFamily family;
 
+	model_family(model, &family);
 	InitMaterializedSRF(fcinfo, 0);
 	for (int i = 0; i < n; i++)
 	{
-		double		estimate = model->values[i];
+		bool		coefficient = i >= model->nparameters;
+		double		estimate = coefficient ?
+			MODEL_COEFFICIENTS(model)[i - model->nparameters] :
+			model->values[i];
 		Datum		values[5];
 		bool		nulls[5] = {false, false, true, true, true};
 
 		memset(values, 0, sizeof(values));
-		values[0] = CStringGetTextDatum(names[i]);
+		values[0] = CStringGetTextDatum(model_name(model, &family, i));
 		values[1] = Float8GetDatum(estimate);
 		if (model->flags & MODEL_HAS_COVARIANCE)
 		{
 			double		error = sqrt(covariance[i * n + i]);
+			double		reach = quantile * error;
 
-			values[2] = Float8GetDatum(estimate * error);
-			values[3] = Float8GetDatum(estimate * exp(-quantile * error));
-			values[4] = Float8GetDatum(estimate * exp(quantile * error));
+			values[2] = Float8GetDatum(coefficient ? error : estimate * error);
+			values[3] = Float8GetDatum(coefficient ? estimate - reach :
+									   estimate * exp(-reach));
+			values[4] = Float8GetDatum(coefficient ? estimate + reach :
+									   estimate * exp(reach));
 			nulls[2] = nulls[3] = nulls[4] = false;
 		}
+		tuplestore_putvalues(set->setResult, set->setDesc, values, nulls);
+	}
+	for (int i = 0; i < model->nconstants; i++)
+	{
+		Datum		values[5];
+		bool		nulls[5] = {false, false, true, true, true};
+
+		memset(values, 0, sizeof(values));
+		values[0] = CStringGetTextDatum(family.constant_name);
+		values[1] = Float8GetDatum(model->values[model->nparameters + i]);
 		tuplestore_putvalues(set->setResult, set->setDesc, values, nulls);
 	}
 	return (Datum) 0;
@@ -127,6 +145,13 @@ clientele_log_likelihood(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(model->log_likelihood);
 }
 
+/* What was chosen for the data: a constant, chosen by likelihood, is one more. */
+int
+model_degrees(const Model *model)
+{
+	return MODEL_DIMENSION(model) + model->nconstants;
+}
+
 /* aic(model) = 2 k - 2 log-likelihood. */
 Datum
 clientele_aic(PG_FUNCTION_ARGS)
@@ -135,7 +160,7 @@ clientele_aic(PG_FUNCTION_ARGS)
 
 	if (isnan(model->log_likelihood))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(2.0 * model->nparameters - 2 * model->log_likelihood);
+	PG_RETURN_FLOAT8(2.0 * model_degrees(model) - 2 * model->log_likelihood);
 }
 
 /* bic(model) = k ln n - 2 log-likelihood, n the customers. */
@@ -146,7 +171,7 @@ clientele_bic(PG_FUNCTION_ARGS)
 
 	if (isnan(model->log_likelihood) || model->customers <= 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(model->nparameters * log((double) model->customers) -
+	PG_RETURN_FLOAT8(model_degrees(model) * log((double) model->customers) -
 					 2 * model->log_likelihood);
 }
 

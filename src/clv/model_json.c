@@ -26,7 +26,8 @@ static const char *const status_names[] = {
 /* The keys of a model, in the order in which they are written. */
 static const char *const model_keys[] = {
 	"family", "unit", "status", "parameters", "log_likelihood", "customers",
-	"iterations", "evaluations", "prior_sd", "log_covariance"
+	"iterations", "evaluations", "prior_sd", "coefficients",
+	"coefficient_prior_sd", "log_covariance"
 };
 
 /* What reading needs at every step. */
@@ -48,6 +49,14 @@ static char *
 string_of(const JsonbValue *value)
 {
 	return pnstrdup(value->val.string.val, value->val.string.len);
+}
+
+/* The name of parameter i of a family, or after them that of its constant. */
+static const char *
+parameter_or_constant(const ModelFamily *family, int i)
+{
+	return i < family->nparameters ? family->parameter_names[i] :
+		family->constant_name;
 }
 
 /* The value of a key of an object, NULL where it is missing or null. */
@@ -144,32 +153,39 @@ read_unit(ModelReader *reader, const JsonbValue *value, double *unit)
 				 errhint("Give a number of hours, days, weeks, months (30.4375 days) or years (365.25 days), such as \"7 days\"."));
 }
 
-/* Read the parameters, each by its name, all of them and no others. */
+/*
+ * Read the parameters and the constant, each by its name, all of them and no
+ * others.
+ */
 static const double *
-read_parameters(ModelReader *reader, const char *family,
-				const char *const *names, int n, double *parameters)
+read_parameters(ModelReader *reader, const ModelFamily *family,
+				double *parameters)
 {
 	JsonbValue *value = get_key(reader->root, "parameters");
 	JsonbContainer *object;
 	StringInfoData list;
+	int			n = family->nparameters + family->nconstants;
 
 	initStringInfo(&list);
 	for (int i = 0; i < n; i++)
-		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "",
+						 parameter_or_constant(family, i));
 	if (value == NULL || value->type != jbvBinary ||
 		!JsonContainerIsObject(value->val.binary.data))
 		refuse_model(reader,
 					 errdetail("\"parameters\" is missing or not an object."),
-					 errhint("The parameters of %s are %s.", family, list.data));
+					 errhint("The parameters of %s are %s.", family->name,
+							 list.data));
 	object = value->val.binary.data;
 	for (int i = 0; i < n; i++)
 	{
-		char	   *path = psprintf("parameters.%s", names[i]);
+		const char *name = parameter_or_constant(family, i);
+		char	   *path = psprintf("parameters.%s", name);
 
-		value = get_key(object, names[i]);
+		value = get_key(object, name);
 		if (value == NULL)
 			refuse_model(reader, errdetail("\"%s\" is missing.", path),
-						 errhint("The parameters of %s are %s.", family,
+						 errhint("The parameters of %s are %s.", family->name,
 								 list.data));
 		if (read_number(reader, value, path, &parameters[i]) == NULL)
 			return NULL;
@@ -178,8 +194,73 @@ read_parameters(ModelReader *reader, const char *family,
 		refuse_model(reader,
 					 errdetail("\"parameters\" holds %u values instead of %d.",
 							   JsonContainerSize(object), n),
-					 errhint("The parameters of %s are %s.", family, list.data));
+					 errhint("The parameters of %s are %s.", family->name,
+							 list.data));
 	return parameters;
+}
+
+/*
+ * Read the coefficients of covariates, an object of one array for each slot of
+ * the family, all of one length; leaves them alone, 0 of them, where there are
+ * none. Returns how many there are, or -1 after a soft error.
+ */
+static int
+read_coefficients(ModelReader *reader, const ModelFamily *family,
+				  double *coefficients)
+{
+	JsonbValue *value = get_key(reader->root, "coefficients");
+	JsonbContainer *object;
+	int			covariates = 0;
+	int			n = 0;
+
+#define refuse_coefficients(detail, hint) \
+	clientele_return_error(reader->escontext, -1, \
+		(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), \
+		 errmsg("invalid %s", reader->type->name), detail, hint))
+
+	if (value == NULL)
+		return 0;
+	if (family->nslots == 0)
+		refuse_coefficients(errdetail("%s takes no \"coefficients\".",
+									  family->name),
+							errhint("Leave them out."));
+	object = value->type == jbvBinary ? value->val.binary.data : NULL;
+	if (object == NULL || !JsonContainerIsObject(object) ||
+		JsonContainerSize(object) != (uint32) family->nslots)
+		refuse_coefficients(errdetail("\"coefficients\" is not an object of %d arrays.",
+									  family->nslots),
+							errhint("Such as {\"%s\": [0.1, -0.2], ...}, one number a covariate.",
+									family->slots[0].name));
+	for (int slot = 0; slot < family->nslots; slot++)
+	{
+		char	   *path = psprintf("coefficients.%s",
+									family->slots[slot].name);
+		JsonbContainer *array;
+
+		value = get_key(object, family->slots[slot].name);
+		array = value != NULL && value->type == jbvBinary ?
+			value->val.binary.data : NULL;
+		if (array == NULL || !JsonContainerIsArray(array))
+			refuse_coefficients(errdetail("\"%s\" is missing or not an array.",
+										  path),
+								errhint("Give one number a covariate."));
+		if (slot == 0)
+			covariates = (int) Min(JsonContainerSize(array),
+								   MODEL_MAX_DIMENSION);
+		if (JsonContainerSize(array) != (uint32) covariates ||
+			covariates == 0 ||
+			!model_has_room(family, covariates * family->nslots))
+			refuse_coefficients(errdetail("\"%s\" holds %u numbers.", path,
+										  JsonContainerSize(array)),
+								errhint("Give one number a covariate, at most %d.",
+										(MODEL_MAX_DIMENSION -
+										 family->nparameters) / family->nslots));
+		for (int i = 0; i < covariates; i++)
+			if (read_number(reader, getIthJsonbValueFromContainer(array, i),
+							path, &coefficients[n++]) == NULL)
+				return -1;
+	}
+	return n;
 }
 
 /* Read the covariance, an array of n arrays of n numbers. */
@@ -249,9 +330,10 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 	Datum		datum;
 	Model	   *model;
 	JsonbValue *value;
-	char	   *family;
-	const char *const *names;
-	int			n;
+	char	   *name;
+	ModelFamily family;
+	int			ncoefficients;
+	double		coefficients[MODEL_MAX_DIMENSION];
 	double		number;
 
 	if (!clientele_input(jsonb_in, text, escontext, &datum))
@@ -269,23 +351,18 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 		refuse_model(&reader, errdetail("\"family\" is missing or not a text."),
 					 errhint("Families of a %s: %s.", type->name,
 							 type->family_list()));
-	family = string_of(value);
-	names = type->parameter_names(family, &n);
-	if (names == NULL)
-		refuse_model(&reader, errdetail("\"family\" is \"%s\".", family),
+	name = string_of(value);
+	if (!type->family(name, &family))
+		refuse_model(&reader, errdetail("\"family\" is \"%s\".", name),
 					 errhint("Families of a %s: %s.", type->name,
 							 type->family_list()));
-
-	model = palloc0(MODEL_SIZE(n, true));
-	model->version = MODEL_VERSION;
-	model->nparameters = n;
-	strlcpy(model->family, family, MODEL_FAMILY_LENGTH);
-	model->status = MODEL_GIVEN;
-	model->customers = -1;
-	model->iterations = -1;
-	model->evaluations = -1;
-	model->log_likelihood = get_float8_nan();
-	model->prior_sd = get_float8_infinity();
+	ncoefficients = read_coefficients(&reader, &family, coefficients);
+	if (ncoefficients < 0)
+		return NULL;
+	model = model_create(&family, ncoefficients,
+						 get_key(reader.root, "log_covariance") != NULL);
+	memcpy(MODEL_COEFFICIENTS(model), coefficients,
+		   ncoefficients * sizeof(double));
 
 	value = get_key(reader.root, "unit");
 	if ((value != NULL) != type->has_unit)
@@ -313,7 +390,7 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 						 errhint("It is \"given\", \"ok\", \"boundary\" or \"not converged\"."));
 		model->status = status;
 	}
-	if (read_parameters(&reader, family, names, n, model->values) == NULL)
+	if (read_parameters(&reader, &family, model->values) == NULL)
 		return NULL;
 	value = get_key(reader.root, "log_likelihood");
 	if (value != NULL && read_number(&reader, value, "log_likelihood",
@@ -322,6 +399,10 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 	value = get_key(reader.root, "prior_sd");
 	if (value != NULL && read_number(&reader, value, "prior_sd",
 									 &model->prior_sd) == NULL)
+		return NULL;
+	value = get_key(reader.root, "coefficient_prior_sd");
+	if (value != NULL && read_number(&reader, value, "coefficient_prior_sd",
+									 &model->coefficient_prior_sd) == NULL)
 		return NULL;
 	value = get_key(reader.root, "customers");
 	if (value != NULL)
@@ -348,14 +429,9 @@ model_from_json(char *text, const ModelType *type, struct Node *escontext)
 		model->evaluations = (int32) number;
 	}
 	value = get_key(reader.root, "log_covariance");
-	if (value != NULL)
-	{
-		if (read_covariance(&reader, value, n,
-							MODEL_LOG_COVARIANCE(model)) == NULL)
-			return NULL;
-		model->flags |= MODEL_HAS_COVARIANCE;
-	}
-	SET_VARSIZE(model, MODEL_SIZE(n, value != NULL));
+	if (value != NULL && read_covariance(&reader, value, MODEL_DIMENSION(model),
+										 MODEL_LOG_COVARIANCE(model)) == NULL)
+		return NULL;
 	return model_check(model, type, escontext) ? model : NULL;
 }
 
@@ -370,11 +446,12 @@ append_number(StringInfo out, const char *key, double number)
 char *
 model_to_json(const Model *model)
 {
-	int			n = model->nparameters;
-	const char *const *names = model_parameter_names(model);
+	int			n = MODEL_DIMENSION(model);
 	const double *covariance = MODEL_LOG_COVARIANCE(model);
+	ModelFamily family;
 	StringInfoData out;
 
+	model_family(model, &family);
 	initStringInfo(&out);
 	appendStringInfo(&out, "{\"family\": \"%s\"", model->family);
 	if (model->unit > 0)
@@ -385,10 +462,26 @@ model_to_json(const Model *model)
 		appendStringInfo(&out, ", \"status\": \"%s\"",
 						 status_names[model->status]);
 	appendStringInfoString(&out, ", \"parameters\": {");
-	for (int i = 0; i < n; i++)
-		appendStringInfo(&out, "%s\"%s\": %s", i > 0 ? ", " : "", names[i],
+	for (int i = 0; i < model->nparameters + model->nconstants; i++)
+		appendStringInfo(&out, "%s\"%s\": %s", i > 0 ? ", " : "",
+						 parameter_or_constant(&family, i),
 						 number_text(model->values[i]));
 	appendStringInfoChar(&out, '}');
+	if (model->ncoefficients > 0)
+	{
+		int			covariates = model->ncoefficients / family.nslots;
+
+		appendStringInfoString(&out, ", \"coefficients\": {");
+		for (int i = 0; i < model->ncoefficients; i++)
+		{
+			if (i % covariates == 0)
+				appendStringInfo(&out, "%s\"%s\": [", i > 0 ? "], " : "",
+								 family.slots[i / covariates].name);
+			appendStringInfo(&out, "%s%s", i % covariates > 0 ? ", " : "",
+							 number_text(MODEL_COEFFICIENTS(model)[i]));
+		}
+		appendStringInfoString(&out, "]}");
+	}
 	if (!isnan(model->log_likelihood))
 		append_number(&out, "log_likelihood", model->log_likelihood);
 	if (model->customers >= 0)
@@ -400,6 +493,9 @@ model_to_json(const Model *model)
 		appendStringInfo(&out, ", \"evaluations\": %d", model->evaluations);
 	if (!isinf(model->prior_sd))
 		append_number(&out, "prior_sd", model->prior_sd);
+	if (!isinf(model->coefficient_prior_sd))
+		append_number(&out, "coefficient_prior_sd",
+					  model->coefficient_prior_sd);
 	if (model->flags & MODEL_HAS_COVARIANCE)
 	{
 		appendStringInfoString(&out, ", \"log_covariance\": [");

@@ -11,13 +11,11 @@
 
 #include <math.h>
 
-#include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
 
-#include "clv/gamma_gamma.h"
-#include "clv/interval.h"
+#include "clv/family/gamma_gamma.h"
+#include "clv/interval_answer.h"
 #include "clv/model.h"
 #include "days.h"
 #include "purchase/rfm.h"
@@ -51,6 +49,12 @@ ask_model(FunctionCallInfo fcinfo, Question *question)
 	if (question->family == NULL)
 		elog(ERROR, "unexpected family of a model: \"%s\"",
 			 question->model->family);
+	if (question->model->ncoefficients > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("this purchase_model needs covariates"),
+				 errdetail("It was fitted with covariates: each customer has parameters of his own."),
+				 errhint("Give with_covariates(model, covariates) instead of the model.")));
 	model_warn(fcinfo, question->model);
 }
 
@@ -68,6 +72,8 @@ ask_customer(Question *question, const Rfm *rfm)
 	question->customer.frequency = rfm->frequency;
 	question->customer.recency = rfm->recency / question->model->unit;
 	question->customer.age = rfm->age / question->model->unit;
+	question->customer.log_gaps = rfm->log_gaps -
+		rfm->frequency * log(question->model->unit);
 }
 
 /* A horizon, in the model's unit of time. */
@@ -337,17 +343,20 @@ clientele_clv(PG_FUNCTION_ARGS)
 									   value.spend->values)));
 }
 
-/* Revenue as a function of the logarithms of all parameters of both models. */
+/* Revenue as a function of the place of both models. */
 static double
-revenue_at(const double *log_parameters, void *context)
+revenue_at(const double *place, void *context)
 {
 	const ValueQuestion *value = context;
-	int			n = value->question.model->nparameters;
-	double		natural[FAMILY_MAX_PARAMETERS + GAMMA_GAMMA_PARAMETERS];
+	const Model *purchases = value->question.model;
+	double		purchase_parameters[FAMILY_MAX_PARAMETERS];
+	double		spend_parameters[GAMMA_GAMMA_PARAMETERS];
 
-	for (int i = 0; i < n + value->spend->nparameters; i++)
-		natural[i] = exp(log_parameters[i]);
-	return revenue_of(value, natural, natural + n);
+	place_to_parameters(purchases, place, purchase_parameters);
+	place_to_parameters(value->spend, place + MODEL_DIMENSION(purchases),
+						spend_parameters);
+	return answer(&value->question,
+				  revenue_of(value, purchase_parameters, spend_parameters));
 }
 
 /*
@@ -360,60 +369,11 @@ Datum
 clientele_clv_interval(PG_FUNCTION_ARGS)
 {
 	ValueQuestion value;
-	double		quantile = confidence_quantile(PG_GETARG_FLOAT8(6));
-	TupleDesc	desc;
-	Datum		values[4] = {0};
-	bool		nulls[4] = {false, true, true, true};
-	const Model *parts[2];
-	double		estimate;
-	double		error;
-	double		low;
-	double		high;
+	const Model *models[2];
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	ask_value(fcinfo, &value);
-	parts[0] = value.question.model;
-	parts[1] = value.spend;
-	estimate = answer(&value.question,
-					  revenue_of(&value, parts[0]->values, parts[1]->values));
-	if (parts[0]->flags & parts[1]->flags & MODEL_HAS_COVARIANCE)
-	{
-		int			n = parts[0]->nparameters + parts[1]->nparameters;
-		double		log_parameters[FAMILY_MAX_PARAMETERS +
-								   GAMMA_GAMMA_PARAMETERS];
-		double		covariance[(FAMILY_MAX_PARAMETERS +
-								GAMMA_GAMMA_PARAMETERS) *
-							   (FAMILY_MAX_PARAMETERS +
-								GAMMA_GAMMA_PARAMETERS)] = {0};
-		int			at = 0;
-
-		for (int part = 0; part < 2; part++)
-		{
-			int			m = parts[part]->nparameters;
-
-			for (int i = 0; i < m; i++)
-			{
-				log_parameters[at + i] = log(parts[part]->values[i]);
-				for (int j = 0; j < m; j++)
-					covariance[(at + i) * n + at + j] =
-						MODEL_LOG_COVARIANCE(parts[part])[i * m + j];
-			}
-			at += m;
-		}
-		if (prediction_interval(revenue_at, &value, log_parameters,
-								covariance, n, quantile, &estimate, &error,
-								&low, &high))
-		{
-			double		margin = value.margin;
-
-			values[1] = Float8GetDatum(fabs(margin) * error);
-			values[2] = Float8GetDatum(margin * (margin < 0 ? high : low));
-			values[3] = Float8GetDatum(margin * (margin < 0 ? low : high));
-			nulls[1] = nulls[2] = nulls[3] = false;
-		}
-	}
-	values[0] = Float8GetDatum(value.margin * estimate);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
-													  values, nulls)));
+	models[0] = value.question.model;
+	models[1] = value.spend;
+	return interval_answer(fcinfo, revenue_at, &value, RANGE_POSITIVE, models,
+						   2, value.margin, PG_GETARG_FLOAT8(6));
 }

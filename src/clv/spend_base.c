@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include "clv/gamma_gamma.h"
+#include "clv/family/gamma_gamma.h"
 #include "clv/spend_base.h"
 #include "compat.h"
 #include "purchase/rfm.h"

@@ -54,7 +54,7 @@ static void
 bench_fits(CustomerCell *cells, size_t n, const char *what)
 {
 	const FitMemory memory = {allocate, NULL};
-	const FitOptions options = {7.0, INFINITY, NULL, NULL, NULL};
+	const FitOptions options = {.unit = 7.0,.prior_sd = INFINITY};
 
 	for (int f = 0; purchase_families[f] != NULL; f++)
 	{
@@ -79,7 +79,7 @@ bench_fits(CustomerCell *cells, size_t n, const char *what)
 		double		start = milliseconds(); \
 		for (size_t i = 0; i < (n); i++) \
 		{ \
-			PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency, cells[i].age}; \
+			PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency, cells[i].age, NAN}; \
 			(void) h; \
 			sum += (expression); \
 		} \
@@ -119,7 +119,7 @@ main(void)
 	static const double daily[4] = {0.6, 40.0, 0.8, 2.5};
 	static const double values[3] = {6.25, 3.74, 15.44};
 	const FitMemory memory = {allocate, NULL};
-	const FitOptions options = {1.0, INFINITY, NULL, NULL, NULL};
+	const FitOptions options = {.unit = 1.0,.prior_sd = INFINITY};
 	CustomerCell *cells = calloc(CUSTOMERS, sizeof(CustomerCell));
 	SpendCell  *spend = calloc(CUSTOMERS, sizeof(SpendCell));
 	size_t		n;

@@ -5,8 +5,8 @@
 #ifndef CLIENTELE_CLV_TEST_H
 #define CLIENTELE_CLV_TEST_H
 
-#include "clv/gamma_gamma.h"
-#include "clv/purchase_fit.h"
+#include "clv/family/gamma_gamma.h"
+#include "clv/family/purchase_fit.h"
 
 /* clv_test.c: count one test; prints the message if it failed. */
 extern void expect(bool ok, const char *message,...)

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clv/family_data.h"
+#include "clv/family/family_data.h"
 
-static const FitOptions usual_options = {7.0, INFINITY, NULL, NULL, NULL};
+static const FitOptions usual_options = {.unit = 7.0,.prior_sd = INFINITY};
 
 /* Parameters of the simulated customers, in days. */
 static const double truth[2][4] = {{0.4, 20.0, 0.8, 2.5}, {0.6, 30.0, 0.9, 1.7}};
@@ -71,7 +71,7 @@ sum_of_customers(const PurchaseFamily *family, const CustomerCell *cells,
 
 	for (size_t i = 0; i < n; i++)
 	{
-		PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency / unit, cells[i].age / unit};
+		PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency / unit, cells[i].age / unit, NAN};
 
 		sum += cells[i].customers * family->log_likelihood_one(parameters, &h);
 	}

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clv/interval.h"
+#include "clv/family/interval.h"
 #include "math/quadrature.h"
 
 /* What is promised is 1e-9 */
@@ -109,8 +109,8 @@ test_published(void)
 	const double fitted[4] = {0.24259452, 4.41360202, 0.79292202, 2.42590678};
 	const double mbg_parameters[4] = {0.525, 6.183, 0.891, 1.614};
 	const double spend[3] = {6.25, 3.74, 15.44};
-	const PurchaseHistorySummary two = {2, 30.43, 38.86};
-	const PurchaseHistorySummary none = {0, 0, 38.86};
+	const PurchaseHistorySummary two = {2, 30.43, 38.86, NAN};
+	const PurchaseHistorySummary none = {0, 0, 38.86, NAN};
 
 	/*
 	 * The spreadsheet that comes with the 2005 paper, E[X(t)]. Its parameters
@@ -151,7 +151,7 @@ static const double parameter_sets[][4] = {
 	{12, 300, 0.3, 1}, {0.7, 3, 0.05, 0.9}
 };
 static const PurchaseHistorySummary histories[] = {
-	{0, 0, 0}, {0, 0, 38.86}, {2, 30.43, 38.86}, {7, 100, 101}, {40, 300, 365}
+	{0, 0, 0, NAN}, {0, 0, 38.86, NAN}, {2, 30.43, 38.86, NAN}, {7, 100, 101, NAN}, {40, 300, 365, NAN}
 };
 
 #define NSETS		((int) (sizeof(parameter_sets) / sizeof(parameter_sets[0])))
@@ -193,7 +193,7 @@ test_unit(const PurchaseFamily *family, const double *p,
 		  const PurchaseHistorySummary *h, double t)
 {
 	const double scaled[4] = {p[0], p[1] * 7.0, p[2], p[3]};
-	const PurchaseHistorySummary days = {h->frequency, h->recency * 7.0, h->age * 7.0};
+	const PurchaseHistorySummary days = {h->frequency, h->recency * 7.0, h->age * 7.0, NAN};
 
 	expect(is_near(family->p_alive(scaled, &days, t * 7.0), family->p_alive(p, h, t), 1e-12) &&
 		   is_near(family->expected_purchases(scaled, &days, t * 7.0),
@@ -269,7 +269,7 @@ test_prior_predictive(const PurchaseFamily *family, const double *p, double T,
 {
 	const double *nodes = gauss_legendre_nodes(32);
 	const double *weights = gauss_legendre_weights(32);
-	PurchaseHistorySummary h = {0, 0, T};
+	PurchaseHistorySummary h = {0, 0, T, NAN};
 	double		probability = exp(family->log_likelihood_one(p, &h));
 	double		total = probability;
 	double		purchases = probability * family->expected_purchases(p, &h, t);
@@ -355,8 +355,8 @@ test_extremes(void)
 {
 	static const double values[] = {1e-4, 1e-2, 1, 1e2, 1e4};
 	static const PurchaseHistorySummary extreme[] = {
-		{0, 0, 0}, {0, 0, 1}, {0, 0, 36525}, {1, 0, 0}, {1, 0, 36525}, {1, 36525, 36525},
-		{5, 1e-3, 1e-3}, {10000, 36525, 36525}, {10000, 1, 36525}, {1e9, 1e6, 1e6}, {1e9, 0, 1e6}
+		{0, 0, 0, NAN}, {0, 0, 1, NAN}, {0, 0, 36525, NAN}, {1, 0, 0, NAN}, {1, 0, 36525, NAN}, {1, 36525, 36525, NAN},
+		{5, 1e-3, 1e-3, NAN}, {10000, 36525, 36525, NAN}, {10000, 1, 36525, NAN}, {1e9, 1e6, 1e6, NAN}, {1e9, 0, 1e6, NAN}
 	};
 	static const double times[] = {1e-3, 1, 365.25, 1e5};
 
@@ -420,19 +420,19 @@ test_interval(void)
 	double		value;
 
 	group("intervals");
-	expect(prediction_interval(power_product, exponents, place, covariance, 2, 1.96,
+	expect(prediction_interval(power_product, exponents, RANGE_POSITIVE, place, covariance, 2, 1.96,
 							   &estimate, &error, &low, &high), "an interval");
 	expect(is_near(estimate, exp(1.8), 1e-14) && is_near(error, exp(1.8) * spread, 1e-9) &&
 		   is_near(low, exp(1.8 - 1.96 * spread), 1e-9) && is_near(high, exp(1.8 + 1.96 * spread), 1e-9),
 		   "a product of powers: %g %g %g %g", estimate, error, low, high);
 	value = 0.0;
-	expect(prediction_interval(constant, &value, place, covariance, 2, 1.96, &estimate, &error, &low, &high) &&
+	expect(prediction_interval(constant, &value, RANGE_POSITIVE, place, covariance, 2, 1.96, &estimate, &error, &low, &high) &&
 		   estimate == 0 && error == 0 && low == 0 && high == 0, "nothing");
 	value = 5.0;
-	expect(prediction_interval(constant, &value, place, covariance, 2, 1.96, &estimate, &error, &low, &high) &&
+	expect(prediction_interval(constant, &value, RANGE_POSITIVE, place, covariance, 2, 1.96, &estimate, &error, &low, &high) &&
 		   low == 5 && high == 5 && error == 0, "a constant");
 	value = INFINITY;
-	expect(!prediction_interval(constant, &value, place, covariance, 2, 1.96, &estimate, &error, &low, &high) &&
+	expect(!prediction_interval(constant, &value, RANGE_POSITIVE, place, covariance, 2, 1.96, &estimate, &error, &low, &high) &&
 		   isinf(estimate) && isnan(low), "infinite");
 }
 

@@ -11,7 +11,7 @@
 
 #include "math/quadrature.h"
 
-static const FitOptions usual_options = {1.0, INFINITY, NULL, NULL, NULL};
+static const FitOptions usual_options = {.unit = 1.0,.prior_sd = INFINITY};
 static const double truth[3] = {6.25, 3.74, 15.44};
 
 static SpendCell *

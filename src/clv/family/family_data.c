@@ -7,11 +7,11 @@
  * the grouping of what came in: the result does not depend on either, to the
  * last bit.
  */
-#include "clv/family_data.h"
+#include "clv/family/family_data.h"
 
 #include <math.h>
 
-#include "clv/radix.h"
+#include "clv/family/radix.h"
 
 /* Rising tables longer than this are not made. */
 #define RISING_CAP	100000
@@ -83,6 +83,7 @@ make_groups(FamilyData *data, const double *frequencies)
 	data->ngroups = 0;
 	data->customers = 0.0;
 	data->repeat_purchases = 0.0;
+	data->log_gaps = 0.0;
 
 	for (size_t i = 0; i < data->ncells;)
 	{

@@ -7,7 +7,7 @@
  * small whole numbers, of whose 64 bits at most a third ever differ, and the
  * digits that do not differ are skipped.
  */
-#include "clv/radix.h"
+#include "clv/family/radix.h"
 
 #include <string.h>
 

@@ -8,9 +8,16 @@
  * repeat purchases, time of the last one, time observed, both since the first
  * purchase. Functions return values in their mathematical range for every
  * valid argument, INFINITY only where the value is infinite.
+ *
+ * An array of parameters holds the nparameters that are estimated and after
+ * them the constants, which are not (k of the regularity models); so does an
+ * array of logarithms of parameters, where the constants stay natural.
+ *
+ * Under a discrete family a unit of time is an opportunity to buy; recency and
+ * age are whole numbers, and a part of an opportunity does not count.
  */
-#ifndef CLIENTELE_CLV_FAMILY_H
-#define CLIENTELE_CLV_FAMILY_H
+#ifndef CLIENTELE_CLV_FAMILY_FAMILY_H
+#define CLIENTELE_CLV_FAMILY_FAMILY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,7 +39,30 @@ typedef struct PurchaseHistorySummary
 	double		frequency;
 	double		recency;
 	double		age;
+	double		log_gaps;		/* sum of the logarithms of the gaps between
+								 * purchases; NAN: unknown */
 } PurchaseHistorySummary;
+
+/*
+ * Where covariates act: the parameter of a customer with covariates z is
+ * parameter * exp(sign * sum of coefficient * z).
+ */
+typedef struct CovariateSlot
+{
+	const char *name;			/* of the coefficients: 'purchase' */
+	int			parameter;
+	double		sign;
+} CovariateSlot;
+
+#define FAMILY_MAX_SLOTS 3
+
+/* What dropout() of a family is. */
+typedef enum DropoutKind
+{
+	DROPOUT_NONE,				/* nobody leaves */
+	DROPOUT_PROBABILITY,		/* after a purchase, or at an opportunity */
+	DROPOUT_RATE				/* a unit of time */
+} DropoutKind;
 
 /* What a fit works on; made once by purchase_fit(), see purchase_fit.c. */
 typedef struct FamilyData FamilyData;
@@ -54,12 +84,37 @@ typedef struct PurchaseFamily
 	/* A start for the fit, as logarithms. */
 	void		(*start) (const FamilyData *data, double *log_parameters);
 
-	/* Which parameters scale with time (alpha *= c when time *= c). */
-	const bool *is_time;
+	/*
+	 * How each parameter scales with time: alpha *= c^1 when time *= c; a
+	 * rate has -1, a shape 0.
+	 */
+	const int  *time_power;
+
+	/* Constants: at most one, a whole number from 1 to constant_max. */
+	int			nconstants;
+	const char *constant_name;
+	int			constant_max;
+
+	bool		discrete;
+	DropoutKind dropout_kind;
+
+	/* Covariates, for families that take them. */
+	int			nslots;
+	const CovariateSlot *slots;
 
 	/* Log-likelihood of one customer. */
 	double		(*log_likelihood_one) (const double *parameters,
 									   const PurchaseHistorySummary *customer);
+
+	/*
+	 * The same with its derivatives with respect to the logarithms of the
+	 * parameters, for fits in which every customer has parameters of his own;
+	 * false if not finite. NULL for families without slots.
+	 */
+	bool		(*derivatives_one) (const double *log_parameters,
+									const PurchaseHistorySummary *customer,
+									double *value, double *gradient,
+									double *hessian);
 
 	/* P(alive after a further time t >= 0 without news); t = 0 is now. */
 	double		(*p_alive) (const double *parameters,
@@ -89,6 +144,17 @@ typedef struct PurchaseFamily
 	double		(*discounted_purchases) (const double *parameters,
 										 const PurchaseHistorySummary *customer,
 										 double t, double delta);
+
+	/*
+	 * Posterior mean of the customer's own rate of purchases a unit of time
+	 * while being one (a probability an opportunity under a discrete family),
+	 * and of the dropout (see dropout_kind; NULL with DROPOUT_NONE): whether
+	 * still alive or not.
+	 */
+	double		(*purchase_rate) (const double *parameters,
+								  const PurchaseHistorySummary *customer);
+	double		(*dropout) (const double *parameters,
+							const PurchaseHistorySummary *customer);
 } PurchaseFamily;
 
 /* All families, NULL at the end. */
@@ -96,4 +162,4 @@ extern const PurchaseFamily *const purchase_families[];
 
 extern const PurchaseFamily *find_purchase_family(const char *name);
 
-#endif							/* CLIENTELE_CLV_FAMILY_H */
+#endif							/* CLIENTELE_CLV_FAMILY_FAMILY_H */

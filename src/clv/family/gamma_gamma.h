@@ -2,10 +2,10 @@
  * gamma_gamma.h
  *		The gamma-gamma model of spend per purchase: fit and prediction.
  */
-#ifndef CLIENTELE_CLV_GAMMA_GAMMA_H
-#define CLIENTELE_CLV_GAMMA_GAMMA_H
+#ifndef CLIENTELE_CLV_FAMILY_GAMMA_GAMMA_H
+#define CLIENTELE_CLV_FAMILY_GAMMA_GAMMA_H
 
-#include "clv/purchase_fit.h"
+#include "clv/family/purchase_fit.h"
 
 #define GAMMA_GAMMA_PARAMETERS 3	/* p, q, gamma, in this order */
 
@@ -37,4 +37,4 @@ extern double gamma_gamma_log_likelihood(const double *parameters,
 extern double gamma_gamma_expected_spend(const double *parameters,
 										 double purchases, double mean);
 
-#endif							/* CLIENTELE_CLV_GAMMA_GAMMA_H */
+#endif							/* CLIENTELE_CLV_FAMILY_GAMMA_GAMMA_H */

@@ -45,7 +45,7 @@
  * by scaled exponential integrals e^z E_s(z): DERT, which no package has for
  * these models, is E_p[ (r'/p) e^zeta E_{r'+1}(zeta) ].
  */
-#include "clv/beta_geometric.h"
+#include "clv/family/beta_geometric.h"
 
 #include <float.h>
 #include <math.h>

@@ -22,12 +22,13 @@
  * ln(p gamma / (q - 1)). Customers with the same number of purchases share the
  * gamma functions, so that a cell costs one logarithm and one division.
  */
-#include "clv/gamma_gamma.h"
+#include "clv/family/gamma_gamma.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "clv/radix.h"
+#include "clv/family/radix.h"
+#include "clv/family/ascent.h"
 #include "math/dense.h"
 #include "math/gamma.h"
 #include "math/newton.h"
@@ -376,45 +377,6 @@ sample_spend(const SpendData *data, size_t customers, SpendData *sample,
 	make_spend_groups(sample, purchases, memory);
 }
 
-/* Maximize from the first start that converges; the best place otherwise. */
-static void
-climb_spend(SpendData *data, double starts[][N], int nstarts,
-			const FitOptions *options, double *theta, NewtonResult *best,
-			FitResult *result)
-{
-	for (int i = 0; i < nstarts; i++)
-	{
-		NewtonOptions newton = {0};
-		NewtonResult reached;
-		double		place[N];
-
-		newton.limit = LIMIT;
-		newton.scale = data->customers;
-		newton.interrupt = options->interrupt;
-		newton.interrupt_context = options->interrupt_context;
-		memcpy(place, starts[i], sizeof(place));
-		memset(&reached, 0, sizeof(reached));
-		newton_maximize(spend_log_likelihood, data, N, place, &newton, &reached);
-		result->iterations += reached.iterations;
-		result->evaluations += reached.evaluations;
-
-		if (i == 0 || best->status == NEWTON_NOT_FINITE ||
-			reached.status == NEWTON_CONVERGED ||
-			(reached.status != NEWTON_NOT_FINITE && reached.value > best->value))
-		{
-			*best = reached;
-			memcpy(theta, place, sizeof(place));
-		}
-		if (reached.status == NEWTON_CONVERGED)
-			break;
-		if (reached.status == NEWTON_INTERRUPTED)
-		{
-			best->status = NEWTON_INTERRUPTED;
-			break;
-		}
-	}
-}
-
 /* The starts to try, the one the caller asked for first; returns how many. */
 static int
 make_spend_starts(const SpendData *data, const double *start, double starts[][N])
@@ -481,12 +443,14 @@ gamma_gamma_fit(const SpendCell *cells, size_t n, bool finite_mean,
 	double		shape;
 	int			nstarts;
 	NewtonResult best;
+	Ascent		ascent = {spend_log_likelihood, &data, N, LIMIT, 0.0, options};
 
 	memset(result, 0, sizeof(FitResult));
 	memset(&best, 0, sizeof(best));
 	result->nparameters = N;
 	prepare_spend(cells, n, &data, memory);
 	data.finite_mean = finite_mean;
+	ascent.customers = data.customers;
 	if (options->prior_sd > 0.0 && isfinite(options->prior_sd))
 		data.prior_precision = 1.0 / (options->prior_sd * options->prior_sd);
 
@@ -494,9 +458,12 @@ gamma_gamma_fit(const SpendCell *cells, size_t n, bool finite_mean,
 	if (data.ncells > 2 * SAMPLE_CUSTOMERS)
 	{
 		SpendData	sample;
+		Ascent		rehearsal = ascent;
 
 		sample_spend(&data, SAMPLE_CUSTOMERS, &sample, memory);
-		climb_spend(&sample, starts, nstarts, options, theta, &best, result);
+		rehearsal.context = &sample;
+		rehearsal.customers = sample.customers;
+		ascend(&rehearsal, starts[0], nstarts, theta, &best, result);
 		if (best.status == NEWTON_CONVERGED)
 		{
 			memmove(starts[1], starts[0], nstarts * sizeof(starts[0]));
@@ -508,7 +475,7 @@ gamma_gamma_fit(const SpendCell *cells, size_t n, bool finite_mean,
 		result->evaluations = 0;
 	}
 	if (best.status != NEWTON_INTERRUPTED)
-		climb_spend(&data, starts, nstarts, options, theta, &best, result);
+		ascend(&ascent, starts[0], nstarts, theta, &best, result);
 
 	result->status = fit_status(&best, theta, N, LIMIT);
 

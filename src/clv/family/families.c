@@ -2,11 +2,11 @@
  * families.c
  *		The families of purchase models there are.
  */
-#include "clv/family.h"
+#include "clv/family/family.h"
 
 #include <string.h>
 
-#include "clv/beta_geometric.h"
+#include "clv/family/beta_geometric.h"
 
 const PurchaseFamily *const purchase_families[] = {
 	&bg_nbd_family,

@@ -13,12 +13,13 @@
  * beyond e^8, in the time of the fit, or a likelihood that is flat, is answered
  * with FIT_BOUNDARY and not with a covariance that means nothing.
  */
-#include "clv/purchase_fit.h"
+#include "clv/family/purchase_fit.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "clv/family_data.h"
+#include "clv/family/ascent.h"
+#include "clv/family/family_data.h"
 #include "math/dense.h"
 #include "math/newton.h"
 
@@ -36,6 +37,7 @@ typedef struct Objective
 	const PurchaseFamily *family;
 	const FamilyData *data;
 	double		prior_precision;	/* 1 / prior_sd^2, or 0 */
+	int			constant;
 } Objective;
 
 /* Log-likelihood and, if there is a prior, its logarithm. */
@@ -45,8 +47,12 @@ objective(const double *theta, double *value, double *gradient,
 {
 	const Objective *o = context;
 	int			n = o->family->nparameters;
+	double		place[FAMILY_MAX_PARAMETERS];
 
-	if (!o->family->log_likelihood(theta, o->data, value, gradient, hessian))
+	memcpy(place, theta, n * sizeof(double));
+	if (o->family->nconstants > 0)
+		place[n] = o->constant;
+	if (!o->family->log_likelihood(place, o->data, value, gradient, hessian))
 		return false;
 	if (o->prior_precision > 0.0)
 	{
@@ -60,122 +66,40 @@ objective(const double *theta, double *value, double *gradient,
 	return true;
 }
 
-/*
- * Maximize from one start after the other until one converges; theta becomes
- * the best place reached: one that converged unless there is a higher one.
- */
-static void
-climb(const Objective *o, double starts[][FAMILY_MAX_PARAMETERS], int nstarts,
-	  const FitOptions *options, double *theta, NewtonResult *best,
-	  FitResult *result)
-{
-	size_t		size = o->family->nparameters * sizeof(double);
-
-	for (int i = 0; i < nstarts; i++)
-	{
-		NewtonOptions newton = {0};
-		NewtonResult reached;
-		double		place[FAMILY_MAX_PARAMETERS];
-		bool		better;
-
-		newton.limit = LIMIT;
-		newton.scale = o->data->customers;
-		newton.interrupt = options->interrupt;
-		newton.interrupt_context = options->interrupt_context;
-		memcpy(place, starts[i], size);
-		memset(&reached, 0, sizeof(reached));
-		newton_maximize(objective, (void *) o, o->family->nparameters, place,
-						&newton, &reached);
-		result->iterations += reached.iterations;
-		result->evaluations += reached.evaluations;
-
-		if (i == 0 || best->status == NEWTON_NOT_FINITE)
-			better = true;
-		else if (reached.status == NEWTON_NOT_FINITE)
-			better = false;
-		else
-		{
-			/* Converged is worth a hair's breadth of likelihood. */
-			double		slack = 1e-9 * (fabs(best->value) + o->data->customers);
-
-			better = reached.value > best->value +
-				(reached.status == NEWTON_CONVERGED ? -slack : slack);
-		}
-		if (better)
-		{
-			*best = reached;
-			memcpy(theta, place, size);
-		}
-		if (reached.status == NEWTON_CONVERGED ||
-			reached.status == NEWTON_INTERRUPTED)
-		{
-			if (reached.status == NEWTON_INTERRUPTED)
-				best->status = NEWTON_INTERRUPTED;
-			break;
-		}
-	}
-}
-
 /* The starts to try, the one the caller asked for first; returns how many. */
 static int
 make_starts(const PurchaseFamily *family, const FamilyData *data,
 			const FitOptions *options,
-			double starts[MAX_STARTS][FAMILY_MAX_PARAMETERS])
+			double *starts)
 {
 	/* Shifts of the family's own start: spread of rates, and dropout. */
 	static const double shifts[3] = {0.0, 1.0, -1.0};
 	double		own[FAMILY_MAX_PARAMETERS];
+	int			nparameters = family->nparameters;
 	int			n = 0;
 
 	family->start(data, own);
 	if (options->start != NULL)
 	{
-		for (int i = 0; i < family->nparameters; i++)
+		for (int i = 0; i < nparameters; i++)
 		{
-			double		value = options->start[i];
+			double		value = options->start[i] *
+				pow(options->unit / data->days, family->time_power[i]);
 			double		log_value;
 
-			if (family->is_time[i])
-				value *= options->unit / data->days;
 			log_value = value > 0.0 ? log(value) : own[i];
 			if (!(log_value > -LIMIT))
 				log_value = -LIMIT;
-			starts[n][i] = log_value < LIMIT ? log_value : LIMIT;
+			starts[i] = log_value < LIMIT ? log_value : LIMIT;
 		}
 		n++;
 	}
 	for (int shift = 0; shift < 3; shift++, n++)
 	{
-		for (int i = 0; i < family->nparameters; i++)
-			starts[n][i] = own[i] + shifts[shift];
+		for (int i = 0; i < nparameters; i++)
+			starts[n * nparameters + i] = own[i] + shifts[shift];
 	}
 	return n;
-}
-
-/* What the end of the ascent says of the fit. */
-FitStatus
-fit_status(const NewtonResult *reached, const double *theta, int n,
-		   double limit)
-{
-	switch (reached->status)
-	{
-		case NEWTON_CONVERGED:
-			return FIT_OK;
-		case NEWTON_BOUNDARY:
-			return FIT_BOUNDARY;
-		case NEWTON_INTERRUPTED:
-			return FIT_INTERRUPTED;
-		case NEWTON_NOT_CONVERGED:
-			/* Rounding may hide the last step along a bound. */
-			for (int i = 0; i < n; i++)
-			{
-				if (fabs(theta[i]) >= limit)
-					return FIT_BOUNDARY;
-			}
-			return FIT_NOT_CONVERGED;
-		default:
-			return FIT_NOT_CONVERGED;
-	}
 }
 
 /* Fit a family to cells. */
@@ -185,9 +109,12 @@ purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
 			 FitResult *result)
 {
 	int			nparameters = family->nparameters;
-	FamilyData *data = family_data_prepare(cells, n, 0.0, memory);
-	Objective	o = {family, data, 0.0};
-	double		starts[MAX_STARTS][FAMILY_MAX_PARAMETERS];
+	FamilyData *data = family_data_prepare(cells, n,
+										   family->discrete ? options->unit : 0.0,
+										   memory);
+	Objective	o = {family, data, 0.0, options->constant};
+	Ascent		ascent = {objective, &o, nparameters, LIMIT, data->customers, options};
+	double		starts[MAX_STARTS * FAMILY_MAX_PARAMETERS];
 	double		theta[FAMILY_MAX_PARAMETERS];
 	int			nstarts;
 	NewtonResult best;
@@ -198,29 +125,33 @@ purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
 	result->nparameters = nparameters;
 	if (options->prior_sd > 0.0 && isfinite(options->prior_sd))
 		o.prior_precision = 1.0 / (options->prior_sd * options->prior_sd);
+	if (isfinite(options->log_gaps))
+		data->log_gaps = options->log_gaps -
+			data->repeat_purchases * log(data->days);
 
 	nstarts = make_starts(family, data, options, starts);
 	if (data->ncells > 2 * SAMPLE_CUSTOMERS)
 	{
 		Objective	sample = o;
-		int			iterations = result->iterations;
-		int			evaluations = result->evaluations;
+		Ascent		rehearsal = ascent;
 
 		sample.data = family_data_sample(data, SAMPLE_CUSTOMERS, memory);
-		climb(&sample, starts, nstarts, options, theta, &best, result);
+		rehearsal.context = &sample;
+		rehearsal.customers = sample.data->customers;
+		ascend(&rehearsal, starts, nstarts, theta, &best, result);
 		if (best.status == NEWTON_CONVERGED)
 		{
-			memmove(starts[1], starts[0],
-					(MAX_STARTS - 1) * sizeof(starts[0]));
-			memcpy(starts[0], theta, sizeof(theta));
-			nstarts = nstarts < MAX_STARTS ? nstarts + 1 : nstarts;
+			memmove(starts + nparameters, starts,
+					(size_t) nstarts * nparameters * sizeof(double));
+			memcpy(starts, theta, nparameters * sizeof(double));
+			nstarts++;
 		}
 		/* What is reported are the evaluations of all cells. */
-		result->iterations = iterations;
-		result->evaluations = evaluations;
+		result->iterations = 0;
+		result->evaluations = 0;
 	}
 	if (best.status != NEWTON_INTERRUPTED)
-		climb(&o, starts, nstarts, options, theta, &best, result);
+		ascend(&ascent, starts, nstarts, theta, &best, result);
 
 	result->status = fit_status(&best, theta, nparameters, LIMIT);
 
@@ -229,9 +160,16 @@ purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
 	for (int i = 0; i < nparameters; i++)
 	{
 		result->log_likelihood += 0.5 * o.prior_precision * theta[i] * theta[i];
-		result->parameters[i] = exp(theta[i]) * (family->is_time[i] ? ratio : 1.0);
+		result->parameters[i] = exp(theta[i]) *
+			pow(ratio, family->time_power[i]);
 	}
 	result->log_likelihood -= data->repeat_purchases * log(ratio);
+	if (family->nconstants > 0)
+	{
+		result->parameters[nparameters] = o.constant;
+		if (o.constant != 1 && !isfinite(options->log_gaps))
+			result->log_likelihood = NAN;
+	}
 
 	if (result->status == FIT_OK)
 	{

@@ -10,10 +10,10 @@
  * Parameters: r, alpha, a, b, in this order. Every function takes
  * first_dropout, 0 or 1, first.
  */
-#ifndef CLIENTELE_CLV_BETA_GEOMETRIC_H
-#define CLIENTELE_CLV_BETA_GEOMETRIC_H
+#ifndef CLIENTELE_CLV_FAMILY_BETA_GEOMETRIC_H
+#define CLIENTELE_CLV_FAMILY_BETA_GEOMETRIC_H
 
-#include "clv/family.h"
+#include "clv/family/family.h"
 
 extern const PurchaseFamily bg_nbd_family;
 extern const PurchaseFamily mbg_nbd_family;
@@ -48,4 +48,4 @@ extern double beta_geometric_discounted_purchases(int first_dropout,
 												  const PurchaseHistorySummary *customer,
 												  double t, double delta);
 
-#endif							/* CLIENTELE_CLV_BETA_GEOMETRIC_H */
+#endif							/* CLIENTELE_CLV_FAMILY_BETA_GEOMETRIC_H */

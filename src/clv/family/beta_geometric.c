@@ -9,16 +9,16 @@
  * beta_geometric_predict.c, to which they say whether a customer may leave
  * after the first purchase.
  */
-#include "clv/beta_geometric.h"
+#include "clv/family/beta_geometric.h"
 
 #define NO_FIRST_DROPOUT	0
 #define FIRST_DROPOUT		1
 
 static const char *const parameter_names[] = {"r", "alpha", "a", "b"};
-static const bool is_time[] = {false, true, false, false};
+static const int time_power[] = {0, 1, 0, 0};
 
 /* A customer who has just made the first purchase. */
-static const PurchaseHistorySummary new_customer = {0.0, 0.0, 0.0};
+static const PurchaseHistorySummary new_customer = {0.0, 0.0, 0.0, 0.0};
 
 /* BG/NBD */
 
@@ -88,7 +88,7 @@ const PurchaseFamily bg_nbd_family = {
 	.parameter_names = parameter_names,
 	.log_likelihood = bg_log_likelihood,
 	.start = beta_geometric_start,
-	.is_time = is_time,
+	.time_power = time_power,
 	.log_likelihood_one = bg_log_likelihood_one,
 	.p_alive = bg_p_alive,
 	.expected_purchases = bg_expected_purchases,
@@ -166,7 +166,7 @@ const PurchaseFamily mbg_nbd_family = {
 	.parameter_names = parameter_names,
 	.log_likelihood = mbg_log_likelihood,
 	.start = beta_geometric_start,
-	.is_time = is_time,
+	.time_power = time_power,
 	.log_likelihood_one = mbg_log_likelihood_one,
 	.p_alive = mbg_p_alive,
 	.expected_purchases = mbg_expected_purchases,

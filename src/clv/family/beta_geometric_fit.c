@@ -29,12 +29,12 @@
  * depends on t and T is summed over the cells of that frequency with one
  * exponential and one logarithm a cell; every sum below is over customers.
  */
-#include "clv/beta_geometric.h"
+#include "clv/family/beta_geometric.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "clv/family_data.h"
+#include "clv/family/family_data.h"
 #include "math/gamma.h"
 
 enum

@@ -10,11 +10,11 @@
  * The arrays marked scratch belong to the evaluation of a likelihood, which may
  * leave in them what it likes.
  */
-#ifndef CLIENTELE_CLV_FAMILY_DATA_H
-#define CLIENTELE_CLV_FAMILY_DATA_H
+#ifndef CLIENTELE_CLV_FAMILY_FAMILY_DATA_H
+#define CLIENTELE_CLV_FAMILY_FAMILY_DATA_H
 
-#include "clv/family.h"
-#include "clv/purchase_fit.h"
+#include "clv/family/family.h"
+#include "clv/family/purchase_fit.h"
 
 /* Times of a cell, as entries of the dictionaries, and its weight. */
 typedef struct TimeCell
@@ -60,6 +60,8 @@ struct FamilyData
 	double		days;			/* in one unit of time of the fit */
 	double		customers;
 	double		repeat_purchases;
+	double		log_gaps;		/* of all customers, in the time of the fit; 0
+								 * where it is not known */
 	size_t		ncells;
 	TimeCell   *cells;
 	size_t		ngroups;
@@ -84,4 +86,4 @@ extern FamilyData *family_data_prepare(const CustomerCell *cells, size_t n,
 extern FamilyData *family_data_sample(const FamilyData *data, size_t customers,
 									  const FitMemory *memory);
 
-#endif							/* CLIENTELE_CLV_FAMILY_DATA_H */
+#endif							/* CLIENTELE_CLV_FAMILY_FAMILY_DATA_H */

@@ -2,11 +2,10 @@
  * purchase_fit.h
  *		Maximum likelihood for any family of purchase models.
  */
-#ifndef CLIENTELE_CLV_PURCHASE_FIT_H
-#define CLIENTELE_CLV_PURCHASE_FIT_H
+#ifndef CLIENTELE_CLV_FAMILY_PURCHASE_FIT_H
+#define CLIENTELE_CLV_FAMILY_PURCHASE_FIT_H
 
-#include "clv/family.h"
-#include "math/newton.h"
+#include "clv/family/family.h"
 
 /* Memory for a fit; nothing is freed one by one, the caller drops it whole. */
 typedef struct FitMemory
@@ -32,6 +31,10 @@ typedef struct FitOptions
 								 * of the mean age), centred at 0; INFINITY:
 								 * none */
 	const double *start;		/* natural parameters to start from, or NULL */
+	int			constant;		/* the constant of a family that has one; 0:
+								 * chosen by likelihood */
+	double		log_gaps;		/* sum of the logarithms of the gaps between
+								 * purchases, in days; NAN: unknown */
 	bool		(*interrupt) (void *context);
 	void	   *interrupt_context;
 } FitOptions;
@@ -40,11 +43,13 @@ typedef struct FitResult
 {
 	FitStatus	status;
 	int			nparameters;
-	double		parameters[FAMILY_MAX_PARAMETERS];	/* natural, in the unit */
+	/* natural, in the unit; after them the constants of the family */
+	double		parameters[FAMILY_MAX_PARAMETERS];
 	/* covariance of the logarithms, row-major; meaningful if has_covariance */
 	double		log_covariance[FAMILY_MAX_PARAMETERS * FAMILY_MAX_PARAMETERS];
 	bool		has_covariance;
-	double		log_likelihood; /* without the prior, times in the unit */
+	double		log_likelihood; /* without the prior, times in the unit; NAN
+								 * if it takes log_gaps that are unknown */
 	int			iterations;
 	int			evaluations;	/* of all cells, derivatives included */
 } FitResult;
@@ -52,18 +57,12 @@ typedef struct FitResult
 /*
  * Fit a family to n cells whose times are in days. The caller has made sure
  * that there is at least one cell and one repeat purchase, and that all values
- * are finite and in range. The result does not depend on the order of cells.
+ * are finite and in range; for a discrete family, that they are whole numbers of
+ * the unit. The result does not depend on the order of cells.
  */
 extern void purchase_fit(const PurchaseFamily *family,
 						 const CustomerCell *cells, size_t n,
 						 const FitOptions *options, const FitMemory *memory,
 						 FitResult *result);
 
-/*
- * What the end of the ascent of n logarithms of parameters, each kept within
- * the limit, says of a fit.
- */
-extern FitStatus fit_status(const NewtonResult *reached, const double *theta,
-							int n, double limit);
-
-#endif							/* CLIENTELE_CLV_PURCHASE_FIT_H */
+#endif							/* CLIENTELE_CLV_FAMILY_PURCHASE_FIT_H */

@@ -2,8 +2,8 @@
  * radix.h
  *		Stable ascending order of many non-negative doubles.
  */
-#ifndef CLIENTELE_CLV_RADIX_H
-#define CLIENTELE_CLV_RADIX_H
+#ifndef CLIENTELE_CLV_FAMILY_RADIX_H
+#define CLIENTELE_CLV_FAMILY_RADIX_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,4 +16,4 @@
 extern void radix_order(const double *keys, size_t n, uint32_t *order,
 						uint32_t *scratch);
 
-#endif							/* CLIENTELE_CLV_RADIX_H */
+#endif							/* CLIENTELE_CLV_FAMILY_RADIX_H */
