@@ -131,6 +131,7 @@ main(void)
 	test_predictions();
 	test_fits();
 	test_spend();
+	test_beta_geometric();
 	group(NULL);
 	printf("%d passed, %d failed\n", passed, failed);
 	return failed == 0 ? 0 : 1;

@@ -48,4 +48,7 @@ extern void test_predictions(void);
 extern void test_fits(void);
 extern void test_spend(void);
 
+/* beta_geometric_test.c */
+extern void test_beta_geometric(void);
+
 #endif							/* CLIENTELE_CLV_TEST_H */

@@ -17,6 +17,18 @@
 static const char *const parameter_names[] = {"r", "alpha", "a", "b"};
 static const int time_power[] = {0, 1, 0, 0};
 
+/*
+ * Covariates (Fader & Hardie 2007): a rate is proportional to exp(coefficient *
+ * z). The two of dropout move its mean and its spread apart.
+ */
+static const CovariateSlot slots[] = {
+	{"purchase", 1, -1.0},
+	{"dropout_a", 2, 1.0},
+	{"dropout_b", 3, 1.0}
+};
+
+#define NSLOTS	((int) (sizeof(slots) / sizeof(slots[0])))
+
 /* A customer who has just made the first purchase. */
 static const PurchaseHistorySummary new_customer = {0.0, 0.0, 0.0, 0.0};
 
@@ -82,6 +94,28 @@ bg_discounted_purchases(const double *parameters,
 											   customer, t, delta);
 }
 
+static bool
+bg_derivatives_one(const double *log_parameters,
+				   const PurchaseHistorySummary *customer, double *value,
+				   double *gradient, double *hessian)
+{
+	return beta_geometric_derivatives_one(NO_FIRST_DROPOUT, log_parameters, customer, value,
+										  gradient, hessian);
+}
+
+static double
+bg_purchase_rate(const double *parameters,
+				 const PurchaseHistorySummary *customer)
+{
+	return beta_geometric_purchase_rate(NO_FIRST_DROPOUT, parameters, customer);
+}
+
+static double
+bg_dropout(const double *parameters, const PurchaseHistorySummary *customer)
+{
+	return beta_geometric_dropout(NO_FIRST_DROPOUT, parameters, customer);
+}
+
 const PurchaseFamily bg_nbd_family = {
 	.name = "bg/nbd",
 	.nparameters = 4,
@@ -89,13 +123,19 @@ const PurchaseFamily bg_nbd_family = {
 	.log_likelihood = bg_log_likelihood,
 	.start = beta_geometric_start,
 	.time_power = time_power,
+	.dropout_kind = DROPOUT_PROBABILITY,
+	.nslots = NSLOTS,
+	.slots = slots,
 	.log_likelihood_one = bg_log_likelihood_one,
+	.derivatives_one = bg_derivatives_one,
 	.p_alive = bg_p_alive,
 	.expected_purchases = bg_expected_purchases,
 	.expected_purchases_new = bg_expected_purchases_new,
 	.purchase_probability = bg_purchase_probability,
 	.purchase_probability_new = bg_purchase_probability_new,
 	.discounted_purchases = bg_discounted_purchases,
+	.purchase_rate = bg_purchase_rate,
+	.dropout = bg_dropout,
 };
 
 /* MBG/NBD */
@@ -160,6 +200,28 @@ mbg_discounted_purchases(const double *parameters,
 											   customer, t, delta);
 }
 
+static bool
+mbg_derivatives_one(const double *log_parameters,
+					const PurchaseHistorySummary *customer, double *value,
+					double *gradient, double *hessian)
+{
+	return beta_geometric_derivatives_one(FIRST_DROPOUT, log_parameters, customer, value,
+										  gradient, hessian);
+}
+
+static double
+mbg_purchase_rate(const double *parameters,
+				  const PurchaseHistorySummary *customer)
+{
+	return beta_geometric_purchase_rate(FIRST_DROPOUT, parameters, customer);
+}
+
+static double
+mbg_dropout(const double *parameters, const PurchaseHistorySummary *customer)
+{
+	return beta_geometric_dropout(FIRST_DROPOUT, parameters, customer);
+}
+
 const PurchaseFamily mbg_nbd_family = {
 	.name = "mbg/nbd",
 	.nparameters = 4,
@@ -167,11 +229,17 @@ const PurchaseFamily mbg_nbd_family = {
 	.log_likelihood = mbg_log_likelihood,
 	.start = beta_geometric_start,
 	.time_power = time_power,
+	.dropout_kind = DROPOUT_PROBABILITY,
+	.nslots = NSLOTS,
+	.slots = slots,
 	.log_likelihood_one = mbg_log_likelihood_one,
+	.derivatives_one = mbg_derivatives_one,
 	.p_alive = mbg_p_alive,
 	.expected_purchases = mbg_expected_purchases,
 	.expected_purchases_new = mbg_expected_purchases_new,
 	.purchase_probability = mbg_purchase_probability,
 	.purchase_probability_new = mbg_purchase_probability_new,
 	.discounted_purchases = mbg_discounted_purchases,
+	.purchase_rate = mbg_purchase_rate,
+	.dropout = mbg_dropout,
 };

@@ -29,6 +29,11 @@ extern void beta_geometric_start(const FamilyData *data,
 extern double beta_geometric_log_likelihood_one(int first_dropout,
 												const double *parameters,
 												const PurchaseHistorySummary *customer);
+extern bool beta_geometric_derivatives_one(int first_dropout,
+										   const double *log_parameters,
+										   const PurchaseHistorySummary *customer,
+										   double *value, double *gradient,
+										   double *hessian);
 
 /* beta_geometric_predict.c */
 extern double beta_geometric_p_alive(int first_dropout,
@@ -47,5 +52,11 @@ extern double beta_geometric_discounted_purchases(int first_dropout,
 												  const double *parameters,
 												  const PurchaseHistorySummary *customer,
 												  double t, double delta);
+extern double beta_geometric_purchase_rate(int first_dropout,
+										   const double *parameters,
+										   const PurchaseHistorySummary *customer);
+extern double beta_geometric_dropout(int first_dropout,
+									 const double *parameters,
+									 const PurchaseHistorySummary *customer);
 
 #endif							/* CLIENTELE_CLV_FAMILY_BETA_GEOMETRIC_H */

@@ -28,6 +28,10 @@
  * over whole numbers: one look-up for all customers of a frequency. What
  * depends on t and T is summed over the cells of that frequency with one
  * exponential and one logarithm a cell; every sum below is over customers.
+ *
+ * A customer with parameters of his own (covariates) is a cell of one customer,
+ * for which no table is made: the sums over few purchases are formed there and
+ * then, the others by the gamma function.
  */
 #include "clv/family/beta_geometric.h"
 
@@ -45,6 +49,9 @@ enum
 
 /* Cells that are summed without a break. */
 #define BLOCK	256
+
+/* Purchases of one customer over which a sum is cheaper than gamma functions. */
+#define SHORT_SUM	40.0
 
 /* ln Gamma(theta + n) - ln Gamma(theta) and its two derivatives. */
 typedef struct Rising
@@ -100,6 +107,38 @@ rising_at(const RisingTable *table, size_t length, double theta, double n)
 	return result;
 }
 
+/* The same for one customer, without a table. */
+static Rising
+rising_alone(double theta, double n)
+{
+	Rising		result = {0};
+	double		product = 1.0;
+
+	if (n > SHORT_SUM)
+	{
+		result.log_sum = log_gamma_difference(theta, n);
+		result.first = digamma_difference(theta, n);
+		result.second = trigamma_difference(theta, n);
+		return result;
+	}
+	for (double i = 0.0; i < n; i++)
+	{
+		double		factor = theta + i;
+		double		inverse = 1.0 / factor;
+
+		product *= factor;
+		if (product > 1e100 || product < 1e-100)
+		{
+			result.log_sum += log(product);
+			product = 1.0;
+		}
+		result.first += inverse;
+		result.second -= inverse * inverse;
+	}
+	result.log_sum += log(product);
+	return result;
+}
+
 /* ln(1 + time / alpha) and time / (alpha + time) of each distinct time. */
 static void
 fill_dictionary(const TimeDictionary *dictionary, double alpha)
@@ -111,6 +150,38 @@ fill_dictionary(const TimeDictionary *dictionary, double alpha)
 		dictionary->logarithm[i] = log1p(time / alpha);
 		dictionary->share[i] = time / (alpha + time);
 	}
+}
+
+/*
+ * Add one cell whose customers may have left: la = ln(1 + T/alpha), sa = S(T),
+ * sr = S(t), and their differences.
+ */
+static inline void
+sum_cell(double customers, double power, double log_odds, double la,
+		 double dlog, double sa, double sr, double dshare, CellSums *sums)
+{
+	double		odds = log_odds + power * dlog; /* v - u */
+	double		e = exp(-fabs(odds));
+	double		large = 1.0 / (1.0 + e);
+	double		small = e * large;
+	double		dead = odds > 0.0 ? large : small;
+	double		weight = customers * dead;
+
+	sums->log_mixture += customers * ((odds > 0.0 ? odds : 0.0) + log(1.0 + e));
+	sums->log_age += customers * la;
+	sums->share += customers * sa;
+	sums->share_rest += customers * sa * (1.0 - sa);
+	sums->dead += weight;
+	sums->dead_log += weight * dlog;
+	sums->dead_share += weight * dshare;
+	sums->dead_share_rest += weight * dshare * (1.0 - sa - sr);
+	weight = customers * large * small;
+	sums->mixed += weight;
+	sums->mixed_log += weight * dlog;
+	sums->mixed_share += weight * dshare;
+	sums->mixed_log_log += weight * dlog * dlog;
+	sums->mixed_log_share += weight * dlog * dshare;
+	sums->mixed_share_share += weight * dshare * dshare;
 }
 
 /*
@@ -130,34 +201,12 @@ sum_block(const FamilyData *data, size_t first, size_t end, double power,
 	for (size_t i = first; i < end; i++)
 	{
 		const TimeCell *cell = &data->cells[i];
-		double		customers = cell->customers;
 		double		la = log_age[cell->age];
 		double		sa = share_age[cell->age];
 		double		sr = share_recency[cell->recency];
-		double		dlog = la - log_recency[cell->recency];
-		double		dshare = sa - sr;
-		double		odds = log_odds + power * dlog; /* v - u */
-		double		e = exp(-fabs(odds));
-		double		large = 1.0 / (1.0 + e);
-		double		small = e * large;
-		double		dead = odds > 0.0 ? large : small;
-		double		weight = customers * dead;
 
-		sums.log_mixture += customers * ((odds > 0.0 ? odds : 0.0) + log(1.0 + e));
-		sums.log_age += customers * la;
-		sums.share += customers * sa;
-		sums.share_rest += customers * sa * (1.0 - sa);
-		sums.dead += weight;
-		sums.dead_log += weight * dlog;
-		sums.dead_share += weight * dshare;
-		sums.dead_share_rest += weight * dshare * (1.0 - sa - sr);
-		weight = customers * large * small;
-		sums.mixed += weight;
-		sums.mixed_log += weight * dlog;
-		sums.mixed_share += weight * dshare;
-		sums.mixed_log_log += weight * dlog * dlog;
-		sums.mixed_log_share += weight * dlog * dshare;
-		sums.mixed_share_share += weight * dshare * dshare;
+		sum_cell(cell->customers, power, log_odds, la,
+				 la - log_recency[cell->recency], sa, sr, sa - sr, &sums);
 	}
 	result->log_mixture += sums.log_mixture;
 	result->log_age += sums.log_age;
@@ -208,6 +257,100 @@ sum_alive_cells(const FamilyData *data, const FrequencyGroup *group,
 	*result = sums;
 }
 
+/* The value, and derivatives by r, ln alpha, a, b. */
+typedef struct Derivatives
+{
+	double		total;
+	double		g[NPARAMETERS];
+	double		h[NPARAMETERS][NPARAMETERS];	/* upper half */
+} Derivatives;
+
+/* r, alpha, a, b from their logarithms; false beyond all reason. */
+static bool
+natural_parameters(const double *log_parameters, double *theta)
+{
+	for (int i = 0; i < NPARAMETERS; i++)
+	{
+		theta[i] = exp(log_parameters[i]);
+		if (!(theta[i] > 1e-150 && theta[i] < 1e150))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Add n customers of one frequency x, with y = x + m: the sums over their
+ * cells, and the rising sums r by x, b and c = a + b by y.
+ */
+static void
+add_customers(double n, double x, double y, const double *theta,
+			  double log_alpha, const Rising *rate, const Rising *b,
+			  const Rising *c, const CellSums *s, Derivatives *d)
+{
+	double		power = theta[R] + x;
+	double		inverse_a = 1.0 / theta[A];
+	double		inverse_b = y > 0.0 ? 1.0 / (theta[B] + (y - 1.0)) : 0.0;
+
+	d->total += n * (rate->log_sum + (b->log_sum - c->log_sum)) -
+		theta[R] * s->log_age - x * (s->log_age + n * log_alpha) +
+		s->log_mixture;
+
+	d->g[R] += n * rate->first - s->log_age + s->dead_log;
+	d->g[ALPHA] += theta[R] * s->share - x * (n - s->share) -
+		power * s->dead_share;
+	d->g[A] += s->dead * inverse_a - n * c->first;
+	d->g[B] += n * (b->first - c->first) - s->dead * inverse_b;
+
+	d->h[R][R] += n * rate->second + s->mixed_log_log;
+	d->h[R][ALPHA] += s->share - s->dead_share - power * s->mixed_log_share;
+	d->h[R][A] += inverse_a * s->mixed_log;
+	d->h[R][B] -= inverse_b * s->mixed_log;
+	d->h[ALPHA][ALPHA] += power * (s->dead_share_rest - s->share_rest +
+								   power * s->mixed_share_share);
+	d->h[ALPHA][A] -= power * inverse_a * s->mixed_share;
+	d->h[ALPHA][B] += power * inverse_b * s->mixed_share;
+	d->h[A][A] += (s->mixed - s->dead) * inverse_a * inverse_a - n * c->second;
+	d->h[A][B] -= s->mixed * inverse_a * inverse_b + n * c->second;
+	d->h[B][B] += (s->mixed + s->dead) * inverse_b * inverse_b +
+		n * (b->second - c->second);
+}
+
+/*
+ * From the parameters to their logarithms; alpha is there already. False if
+ * not finite.
+ */
+static bool
+to_logarithms(const double *theta, const Derivatives *d, double *value,
+			  double *gradient, double *hessian)
+{
+	const double scale[NPARAMETERS] = {theta[R], 1.0, theta[A], theta[B]};
+
+	if (!isfinite(d->total))
+		return false;
+	*value = d->total;
+	for (int i = 0; i < NPARAMETERS; i++)
+	{
+		gradient[i] = scale[i] * d->g[i];
+		if (!isfinite(gradient[i]))
+			return false;
+	}
+	for (int i = 0; i < NPARAMETERS; i++)
+	{
+		for (int j = i; j < NPARAMETERS; j++)
+		{
+			double		second = scale[i] * scale[j] * d->h[i][j];
+
+			if (i == j && i != ALPHA)
+				second += gradient[i];
+			if (!isfinite(second))
+				return false;
+			hessian[i * NPARAMETERS + j] = second;
+			hessian[j * NPARAMETERS + i] = second;
+		}
+	}
+	return true;
+}
+
 /* Log-likelihood and derivatives with respect to the logarithms. */
 bool
 beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
@@ -215,18 +358,11 @@ beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
 							  double *gradient, double *hessian)
 {
 	double		theta[NPARAMETERS];
-	double		g[NPARAMETERS] = {0};
-	double		h[NPARAMETERS][NPARAMETERS] = {{0}};
-	double		total = 0.0;
-	double		log_alpha = log_parameters[ALPHA];
+	Derivatives d = {0};
 	double		ab;
 
-	for (int i = 0; i < NPARAMETERS; i++)
-	{
-		theta[i] = exp(log_parameters[i]);
-		if (!(theta[i] > 1e-150 && theta[i] < 1e150))
-			return false;
-	}
+	if (!natural_parameters(log_parameters, theta))
+		return false;
 	ab = theta[A] + theta[B];
 
 	fill_dictionary(&data->age, theta[ALPHA]);
@@ -241,12 +377,8 @@ beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
 	for (size_t i = 0; i < data->ngroups; i++)
 	{
 		const FrequencyGroup *group = &data->groups[i];
-		double		n = group->customers;
 		double		x = group->frequency;
 		double		y = x + first_dropout;
-		double		power = theta[R] + x;
-		double		inverse_a = 1.0 / theta[A];
-		double		inverse_b = 0.0;
 		Rising		rate = rising_at(&data->rising[0], data->rising_length,
 									 theta[R], x);
 		Rising		b = rising_at(&data->rising[1], data->rising_length,
@@ -256,63 +388,61 @@ beta_geometric_log_likelihood(int first_dropout, const double *log_parameters,
 		CellSums	s;
 
 		if (y > 0.0)
-		{
-			inverse_b = 1.0 / (theta[B] + (y - 1.0));
-			sum_cells(data, group, power, log(theta[A] * inverse_b), &s);
-		}
+			sum_cells(data, group, theta[R] + x,
+					  log(theta[A] / (theta[B] + (y - 1.0))), &s);
 		else
 			sum_alive_cells(data, group, &s);
-
-		total += n * (rate.log_sum + (b.log_sum - c.log_sum)) -
-			theta[R] * s.log_age - x * (s.log_age + n * log_alpha) +
-			s.log_mixture;
-
-		g[R] += n * rate.first - s.log_age + s.dead_log;
-		g[ALPHA] += theta[R] * s.share - x * (n - s.share) -
-			power * s.dead_share;
-		g[A] += s.dead * inverse_a - n * c.first;
-		g[B] += n * (b.first - c.first) - s.dead * inverse_b;
-
-		h[R][R] += n * rate.second + s.mixed_log_log;
-		h[R][ALPHA] += s.share - s.dead_share - power * s.mixed_log_share;
-		h[R][A] += inverse_a * s.mixed_log;
-		h[R][B] -= inverse_b * s.mixed_log;
-		h[ALPHA][ALPHA] += power * (s.dead_share_rest - s.share_rest +
-									power * s.mixed_share_share);
-		h[ALPHA][A] -= power * inverse_a * s.mixed_share;
-		h[ALPHA][B] += power * inverse_b * s.mixed_share;
-		h[A][A] += (s.mixed - s.dead) * inverse_a * inverse_a - n * c.second;
-		h[A][B] -= s.mixed * inverse_a * inverse_b + n * c.second;
-		h[B][B] += (s.mixed + s.dead) * inverse_b * inverse_b +
-			n * (b.second - c.second);
+		add_customers(group->customers, x, y, theta, log_parameters[ALPHA],
+					  &rate, &b, &c, &s, &d);
 	}
+	return to_logarithms(theta, &d, value, gradient, hessian);
+}
 
-	/* From the parameters to their logarithms; alpha is there already. */
-	if (!isfinite(total))
+/* The same for one customer. */
+bool
+beta_geometric_derivatives_one(int first_dropout, const double *log_parameters,
+							   const PurchaseHistorySummary *customer,
+							   double *value, double *gradient,
+							   double *hessian)
+{
+	double		theta[NPARAMETERS];
+	Derivatives d = {0};
+	CellSums	s = {0};
+	double		x = customer->frequency;
+	double		y = x + first_dropout;
+	double		age = customer->age;
+	double		recency = x > 0.0 ? customer->recency : 0.0;
+	double		alpha;
+	double		share;
+	Rising		rate;
+	Rising		b;
+	Rising		c;
+
+	if (!natural_parameters(log_parameters, theta))
 		return false;
-	*value = total;
-	theta[ALPHA] = 1.0;
-	for (int i = 0; i < NPARAMETERS; i++)
+	alpha = theta[ALPHA];
+	share = age / (alpha + age);
+	if (y > 0.0)
 	{
-		gradient[i] = theta[i] * g[i];
-		if (!isfinite(gradient[i]))
-			return false;
-	}
-	for (int i = 0; i < NPARAMETERS; i++)
-	{
-		for (int j = i; j < NPARAMETERS; j++)
-		{
-			double		second = theta[i] * theta[j] * h[i][j];
+		double		gap = (age - recency) / (alpha + recency);
 
-			if (i == j && i != ALPHA)
-				second += gradient[i];
-			if (!isfinite(second))
-				return false;
-			hessian[i * NPARAMETERS + j] = second;
-			hessian[j * NPARAMETERS + i] = second;
-		}
+		sum_cell(1.0, theta[R] + x, log(theta[A] / (theta[B] + (y - 1.0))),
+				 log1p(age / alpha), log1p(gap), share,
+				 recency / (alpha + recency), gap * (alpha / (alpha + age)),
+				 &s);
 	}
-	return true;
+	else
+	{
+		s.log_age = log1p(age / alpha);
+		s.share = share;
+		s.share_rest = share * (1.0 - share);
+	}
+	rate = rising_alone(theta[R], x);
+	b = rising_alone(theta[B], y);
+	c = rising_alone(theta[A] + theta[B], y);
+	add_customers(1.0, x, y, theta, log_parameters[ALPHA], &rate, &b, &c, &s,
+				  &d);
+	return to_logarithms(theta, &d, value, gradient, hessian);
 }
 
 /*

@@ -612,3 +612,32 @@ beta_geometric_discounted_purchases(int first_dropout, const double *parameters,
 
 	return alive == 0.0 ? 0.0 : alive * discounted_if_alive(&k, t, delta);
 }
+
+/*
+ * Posterior mean of the customer's rate of purchases while being one. One who
+ * has left made all x purchases by the last of them.
+ */
+double
+beta_geometric_purchase_rate(int first_dropout, const double *parameters,
+							 const PurchaseHistorySummary *customer)
+{
+	double		power = parameters[R] + customer->frequency;
+	double		recency = customer->frequency > 0.0 ? customer->recency : 0.0;
+	double		gone;
+	double		alive = alive_now(first_dropout, parameters, customer, NULL, &gone);
+
+	return alive * (power / (parameters[ALPHA] + customer->age)) +
+		gone * (power / (parameters[ALPHA] + recency));
+}
+
+/* Posterior mean of the customer's probability of leaving after a purchase. */
+double
+beta_geometric_dropout(int first_dropout, const double *parameters,
+					   const PurchaseHistorySummary *customer)
+{
+	double		gone;
+
+	(void) alive_now(first_dropout, parameters, customer, NULL, &gone);
+	return (parameters[A] + gone) /
+		(parameters[A] + parameters[B] + (customer->frequency + first_dropout));
+}
