@@ -20,6 +20,7 @@
 #include "math/exponential_integral.h"
 #include "math/gamma.h"
 #include "math/hypergeometric.h"
+#include "math/incomplete_gamma.h"
 #include "math/normal.h"
 #include "math/quadrature.h"
 #include "math_test.h"
@@ -146,6 +147,10 @@ evaluate(const Reference *reference)
 		return log_beta(x[0], x[1]);
 	if (IS("incomplete_beta"))
 		return beta_at(x);
+	if (IS("incomplete_gamma_p"))
+		return incomplete_gamma_p(x[0], x[1]);
+	if (IS("incomplete_gamma_q"))
+		return incomplete_gamma_q(x[0], x[1]);
 	if (IS("normal_quantile"))
 		return normal_quantile(x[0]);
 	if (IS("scaled_exponential_integral"))
@@ -189,6 +194,8 @@ static const struct
 	{"rising_second", 1e-15, 30},
 	{"log_beta", 4e-15, 150},
 	{"incomplete_beta", 3e-13, 250},
+	{"incomplete_gamma_p", 1e-12, 250},
+	{"incomplete_gamma_q", 1e-12, 250},
 	{"normal_quantile", 1e-15, 100},
 	{"scaled_exponential_integral", 4e-15, 250},
 	{"hypergeometric_2f1", 1e-12, 200},
@@ -308,6 +315,9 @@ test_edges(void)
 		expect(isnan(hypergeometric_2f1(x, 1, 2, 0.5)), "hypergeometric_2f1(%g, 1, 2, .5)", x);
 		expect(isnan(hypergeometric_2f1(1, 1, x, 0.5)), "hypergeometric_2f1(1, 1, %g, .5)", x);
 		expect(isnan(normal_quantile(x)), "normal_quantile(%g)", x);
+		expect(isnan(incomplete_gamma_p(x, 1)) && isnan(incomplete_gamma_p(1, x)) &&
+			   isnan(incomplete_gamma_q(x, 1)) && isnan(incomplete_gamma_q(1, x)),
+			   "incomplete_gamma(%g)", x);
 		expect(isnan(beta_expectation(x, 1, mean_p, NULL)), "beta_expectation(%g, 1)", x);
 	}
 	expect(isnan(log_gamma(0)), "log_gamma(0)");
@@ -326,6 +336,18 @@ test_edges(void)
 	expect(isinf(scaled_exponential_integral(0.5, 0)), "E_1/2 at 0");
 	expect(scaled_exponential_integral(3, 0) == 0.5, "E_3 at 0");
 	expect(scaled_exponential_integral(3, INFINITY) == 0, "E_3 at infinity");
+	expect(incomplete_gamma_p(2, 0) == 0 && incomplete_gamma_q(2, 0) == 1 &&
+		   incomplete_gamma_p(2, INFINITY) == 1 &&
+		   incomplete_gamma_q(2, INFINITY) == 0 && isnan(incomplete_gamma_q(0, 1)),
+		   "ends of incomplete_gamma");
+	/* two degrees of freedom are an exponential, one a squared normal */
+	for (double x = 1e-6; x < 1400; x *= 1.3)
+	{
+		expect(fabs(chi_square_tail(x, 2) / exp(-x / 2) - 1) < 1e-13,
+			   "chi-square of 2 beyond %g", x);
+		expect(fabs(chi_square_tail(x, 1) / erfc(sqrt(x / 2)) - 1) < 1e-12,
+			   "chi-square of 1 beyond %g", x);
+	}
 	expect(normal_quantile(0.5) == 0, "median");
 	expect(normal_quantile(0) == -INFINITY && normal_quantile(1) == INFINITY,
 		   "ends of normal_quantile");

@@ -318,7 +318,24 @@ def bg_nbd():
     print(','.join(['bg_nbd_optimum'] + [mp.nstr(v, 20) for v in optimum] + [mp.nstr(value, 20), '1']))
 
 
-PARTS = {f.__name__: f for f in (gamma_family, differences, beta_family, huge_beta, normal, exponential, hypergeometric, expectations, bg_nbd)}
+def incomplete_gamma():
+    """P and Q, each relative to itself, on both sides of the mean and far into the tails."""
+    shapes = [1e-12, 1e-5, 0.01, 0.25, 0.5, 0.50001, 0.75, 1.0, 1.5, 2.0, 5.0, 9.9999, 10.0, 15.5, 30.0, 32.0, 100.0, 1234.5, 1e5, 1e7]
+    for a in shapes:
+        points = [a * f for f in (1e-6, 0.01, 0.3, 0.9, 0.999, 1.0, 1.001, 1.1, 1.5, 3.0)]
+        points += [0.001, 0.3, 0.56145948356688516982, 0.7, 0.99999, 1.0, 1.00001, 1.5, 2.0, 5.0, 20.0, 90.0, 300.0, 650.0]
+        points += [a + k * float(a) ** 0.5 for k in (-20, -6, -1, 1, 6, 20)] + [uniform(0, 60)]
+        for x in points:
+            x = float('%.15g' % x)
+            if not 1e-300 < x < 4 * a + 700:
+                continue
+            for name, tail in (('incomplete_gamma_p', False), ('incomplete_gamma_q', True)):
+                emit(name, [a, x], lambda a, x: mp.gammainc(a, x, mp.inf, regularized=True) if tail else mp.gammainc(a, 0, x, regularized=True),
+                     digits=(60, 90))
+
+
+PARTS = {f.__name__: f for f in (gamma_family, differences, beta_family, huge_beta, normal, exponential, hypergeometric, expectations, bg_nbd,
+                                 incomplete_gamma)}
 for part in sys.argv[1:] or PARTS:
     random.seed(part)
     PARTS[part]()
