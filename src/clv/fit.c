@@ -19,6 +19,7 @@
 #include "clv/customer_base.h"
 #include "clv/family/gamma_gamma.h"
 #include "clv/model.h"
+#include "clv/opportunities.h"
 #include "clv/spend_base.h"
 #include "days.h"
 
@@ -74,6 +75,20 @@ refuse_fit(const char *family, char *detail, const char *hint)
 			 errhint("%s", hint)));
 }
 
+/* Refuse a base that does not count opportunities, for a family that does. */
+static void
+refuse_parts_of_opportunities(const PurchaseFamily *family, const CellSet *base,
+							  double unit)
+{
+	const CustomerCell *cells = (const CustomerCell *) base->cells;
+	double		recency;
+	double		age;
+
+	for (uint32 i = 0; i < base->flat.n; i++)
+		check_opportunities(family->name, cells[i].frequency, cells[i].recency,
+							cells[i].age, unit, &recency, &age);
+}
+
 /* fit(customer_base, family, unit, prior_sd) */
 Datum
 clientele_fit_purchases(PG_FUNCTION_ARGS)
@@ -119,6 +134,9 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 				   psprintf("None of the " INT64_FORMAT " customers came back.",
 							customers),
 				   "At least one customer with a repeat purchase is needed, better some hundreds: wait, or take a model fitted to a larger group.");
+
+	if (family->discrete)
+		refuse_parts_of_opportunities(family, base, options.unit);
 
 	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
 									ALLOCSET_DEFAULT_SIZES);

@@ -17,6 +17,7 @@
 #include "clv/family/gamma_gamma.h"
 #include "clv/interval_answer.h"
 #include "clv/model.h"
+#include "clv/opportunities.h"
 #include "days.h"
 #include "purchase/rfm.h"
 
@@ -74,13 +75,31 @@ ask_customer(Question *question, const Rfm *rfm)
 	question->customer.age = rfm->age / question->model->unit;
 	question->customer.log_gaps = rfm->log_gaps -
 		rfm->frequency * log(question->model->unit);
+	if (question->family->discrete)
+		check_opportunities(question->family->name, rfm->frequency,
+							rfm->recency, rfm->age, question->model->unit,
+							&question->customer.recency,
+							&question->customer.age);
+}
+
+/*
+ * A time ahead, in the model's unit of time; under a discrete family the whole
+ * opportunities in it.
+ */
+static double
+ask_time(const Question *question, const Interval *interval, const char *what)
+{
+	double		time = clientele_horizon_days(interval, what) /
+		question->model->unit;
+
+	return question->family->discrete ? opportunities_within(time) : time;
 }
 
 /* A horizon, in the model's unit of time. */
 static double
 ask_horizon(const Question *question, const Interval *horizon)
 {
-	return clientele_horizon_days(horizon, "horizon") / question->model->unit;
+	return ask_time(question, horizon, "horizon");
 }
 
 /* The rate of continuous discounting for a unit of time. */
@@ -136,8 +155,7 @@ clientele_p_alive(PG_FUNCTION_ARGS)
 
 	ask_model(fcinfo, &question);
 	ask_customer(&question, PG_GETARG_RFM_P(1));
-	after = clientele_horizon_days(PG_GETARG_INTERVAL_P(2), "time after") /
-		question.model->unit;
+	after = ask_time(&question, PG_GETARG_INTERVAL_P(2), "time after");
 	PG_RETURN_FLOAT8(answer(&question,
 							question.family->p_alive(question.model->values,
 													 &question.customer, after)));
