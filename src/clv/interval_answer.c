@@ -21,13 +21,18 @@ model_to_place(const Model *model, double *place)
 		   model->ncoefficients * sizeof(double));
 }
 
-/* Natural parameters and constants, from a place. */
+/*
+ * Natural parameters and constants, from a place. A parameter that has not
+ * moved is the model's own to the last bit, and not exp of its logarithm: so the
+ * estimate is that of the plain prediction.
+ */
 void
 place_to_parameters(const Model *model, const double *place,
 					double *parameters)
 {
 	for (int i = 0; i < model->nparameters; i++)
-		parameters[i] = exp(place[i]);
+		parameters[i] = place[i] == log(model->values[i]) ? model->values[i] :
+			exp(place[i]);
 	memcpy(parameters + model->nparameters, model->values + model->nparameters,
 		   model->nconstants * sizeof(double));
 }
@@ -87,7 +92,8 @@ interval_answer(FunctionCallInfo fcinfo, Prediction f, void *context,
 	}
 	else
 		estimate = f(place, context);
-	values[0] = Float8GetDatum(factor * estimate);
+	/* nothing of what is infinite is nothing */
+	values[0] = Float8GetDatum(factor == 0 ? 0 : factor * estimate);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
 													  values, nulls)));
 }
