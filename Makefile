@@ -26,6 +26,7 @@ SQL_PARTS = \
 	src/clv/purchase_model.sql \
 	src/clv/spend_model.sql \
 	src/clv/predict.sql \
+	src/clv/predict_rate.sql \
 	src/clv/predict_value.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \

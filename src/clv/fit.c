@@ -16,8 +16,8 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
-#include "clv/customer_base.h"
 #include "clv/family/gamma_gamma.h"
+#include "clv/fit.h"
 #include "clv/model.h"
 #include "clv/opportunities.h"
 #include "clv/spend_base.h"
@@ -42,8 +42,8 @@ check_for_interrupts(void *context)
 	return false;
 }
 
-/* The options that both fits share. */
-static FitOptions
+/* The options that all fits share. */
+FitOptions
 fit_options(FunctionCallInfo fcinfo, int prior_argument)
 {
 	FitOptions	options = {0};
@@ -89,6 +89,65 @@ refuse_parts_of_opportunities(const PurchaseFamily *family, const CellSet *base,
 							cells[i].age, unit, &recency, &age);
 }
 
+/* The unit of time of a fit, in days. */
+double
+fit_unit(const Interval *unit)
+{
+	double		days = clientele_interval_days(unit, "unit");
+
+	if (!(days > 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid unit"),
+				 errdetail("The unit is %g days.", days),
+				 errhint("Give an interval longer than 0, such as '7 days'.")));
+	return days;
+}
+
+/* Is there too little for a fit? */
+bool
+fit_is_refused(const PurchaseFamily *family, CellSet *base, FitRefusal *refusal)
+{
+	int64		customers = base->counts[CUSTOMER_BASE_CUSTOMERS];
+
+	if (customers < family->nparameters)
+	{
+		refusal->detail = psprintf("There are " INT64_FORMAT " customers and %d parameters.",
+								   customers, family->nparameters);
+		refusal->hint = "Fit more customers: at least as many as parameters, better some hundreds; or take a model fitted to a larger group.";
+		return true;
+	}
+	if (customer_base_repeat_customers(base) == 0)
+	{
+		refusal->detail = psprintf("None of the " INT64_FORMAT " customers came back.",
+								   customers);
+		refusal->hint = "At least one customer with a repeat purchase is needed, better some hundreds: wait, or take a model fitted to a larger group.";
+		return true;
+	}
+	return false;
+}
+
+/* Fit a family to a base that is not refused. */
+Model *
+fit_purchases(const PurchaseFamily *family, CellSet *base,
+			  const FitOptions *options)
+{
+	FitMemory	memory;
+	FitResult	result;
+	MemoryContext context;
+
+	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
+									ALLOCSET_DEFAULT_SIZES);
+	memory.allocate = lend;
+	memory.context = context;
+	purchase_fit(family, (const CustomerCell *) base->cells, base->flat.n,
+				 options, &memory, &result);
+	MemoryContextDelete(context);
+	return model_from_fit(&purchase_model_type, family->name, options->unit,
+						  options->prior_sd,
+						  base->counts[CUSTOMER_BASE_CUSTOMERS], &result);
+}
+
 /* fit(customer_base, family, unit, prior_sd) */
 Datum
 clientele_fit_purchases(PG_FUNCTION_ARGS)
@@ -97,10 +156,7 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 	char	   *name;
 	const PurchaseFamily *family;
 	FitOptions	options;
-	FitMemory	memory;
-	FitResult	result;
-	MemoryContext context;
-	int64		customers;
+	FitRefusal	refusal;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
@@ -115,38 +171,12 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 				 errdetail("There is no family \"%s\".", name),
 				 errhint("Families: %s.", purchase_model_type.family_list())));
 	options = fit_options(fcinfo, 3);
-	options.unit = clientele_interval_days(PG_GETARG_INTERVAL_P(2), "unit");
-	if (!(options.unit > 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid unit"),
-				 errdetail("The unit is %g days.", options.unit),
-				 errhint("Give an interval longer than 0, such as '7 days'.")));
-
-	customers = base->counts[CUSTOMER_BASE_CUSTOMERS];
-	if (customers < family->nparameters)
-		refuse_fit(family->name,
-				   psprintf("There are " INT64_FORMAT " customers and %d parameters.",
-							customers, family->nparameters),
-				   "Fit more customers: at least as many as parameters, better some hundreds; or take a model fitted to a larger group.");
-	if (customer_base_repeat_customers(base) == 0)
-		refuse_fit(family->name,
-				   psprintf("None of the " INT64_FORMAT " customers came back.",
-							customers),
-				   "At least one customer with a repeat purchase is needed, better some hundreds: wait, or take a model fitted to a larger group.");
-
+	options.unit = fit_unit(PG_GETARG_INTERVAL_P(2));
+	if (fit_is_refused(family, base, &refusal))
+		refuse_fit(family->name, refusal.detail, refusal.hint);
 	if (family->discrete)
 		refuse_parts_of_opportunities(family, base, options.unit);
-
-	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
-									ALLOCSET_DEFAULT_SIZES);
-	memory.allocate = lend;
-	memory.context = context;
-	purchase_fit(family, (const CustomerCell *) base->cells, base->flat.n,
-				 &options, &memory, &result);
-	MemoryContextDelete(context);
-	PG_RETURN_POINTER(model_from_fit(&purchase_model_type, family->name, options.unit,
-									 options.prior_sd, customers, &result));
+	PG_RETURN_POINTER(fit_purchases(family, base, &options));
 }
 
 /* fit(spend_base, finite_mean, prior_sd) */

@@ -1,0 +1,38 @@
+/*
+ * fit.h
+ *		Fits of purchase models, for the SQL functions that fit: one family, or
+ *		each of them.
+ */
+#ifndef CLIENTELE_CLV_FIT_H
+#define CLIENTELE_CLV_FIT_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/timestamp.h"
+
+#include "clv/customer_base.h"
+#include "clv/model.h"
+
+/* Why there is no fit. */
+typedef struct FitRefusal
+{
+	char	   *detail;
+	const char *hint;
+} FitRefusal;
+
+/* The options that all fits share; the prior_sd is an argument, or NULL. */
+extern FitOptions fit_options(FunctionCallInfo fcinfo, int prior_argument);
+
+/* The unit of time of a fit, in days. */
+extern double fit_unit(const Interval *unit);
+
+/* Is there too little for a fit? The base is canonical. */
+extern bool fit_is_refused(const PurchaseFamily *family, CellSet *base,
+						   FitRefusal *refusal);
+
+/* Fit a family to a canonical base that is not refused. */
+extern Model *fit_purchases(const PurchaseFamily *family, CellSet *base,
+							const FitOptions *options);
+
+#endif							/* CLIENTELE_CLV_FIT_H */
