@@ -28,6 +28,7 @@ SQL_PARTS = \
 	src/clv/predict.sql \
 	src/clv/predict_rate.sql \
 	src/clv/predict_value.sql \
+	src/clv/total.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \

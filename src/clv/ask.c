@@ -33,7 +33,23 @@ ask_model(FunctionCallInfo fcinfo, int argument, Question *question)
 	model_warn(fcinfo, question->model);
 }
 
-/* Take a customer over into the model's unit of time. */
+/* What is known of a customer, in the model's unit of time. */
+void
+ask_summary(const Question *question, uint32 frequency, double recency,
+			double age, double log_gaps, PurchaseHistorySummary *customer)
+{
+	double		unit = question->model->unit;
+
+	customer->frequency = frequency;
+	customer->recency = recency / unit;
+	customer->age = age / unit;
+	customer->log_gaps = log_gaps - frequency * log(unit);
+	if (question->family->discrete)
+		check_opportunities(question->family->name, frequency, recency, age,
+							unit, &customer->recency, &customer->age);
+}
+
+/* Take the customer of the question. */
 void
 ask_customer(Question *question, const Rfm *rfm)
 {
@@ -44,16 +60,8 @@ ask_customer(Question *question, const Rfm *rfm)
 				 errdetail("The frequency of this rfm, %d, includes it.",
 						   rfm->frequency),
 				 errhint("Build it by rfm(history, as_of) without first_included; that option is for spend models alone.")));
-	question->customer.frequency = rfm->frequency;
-	question->customer.recency = rfm->recency / question->model->unit;
-	question->customer.age = rfm->age / question->model->unit;
-	question->customer.log_gaps = rfm->log_gaps -
-		rfm->frequency * log(question->model->unit);
-	if (question->family->discrete)
-		check_opportunities(question->family->name, rfm->frequency,
-							rfm->recency, rfm->age, question->model->unit,
-							&question->customer.recency,
-							&question->customer.age);
+	ask_summary(question, rfm->frequency, rfm->recency, rfm->age,
+				rfm->log_gaps, &question->customer);
 }
 
 /*

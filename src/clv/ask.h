@@ -46,7 +46,15 @@ typedef struct Question
 extern void ask_model(FunctionCallInfo fcinfo, int argument,
 					  Question *question);
 
-/* Take a customer over into the model's unit of time. */
+/*
+ * Take what is known of a customer, times in days, over into the model's unit
+ * of time.
+ */
+extern void ask_summary(const Question *question, uint32 frequency,
+						double recency, double age, double log_gaps,
+						PurchaseHistorySummary *customer);
+
+/* Take the customer of the question. */
 extern void ask_customer(Question *question, const Rfm *rfm);
 
 /*

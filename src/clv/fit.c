@@ -65,8 +65,8 @@ fit_options(FunctionCallInfo fcinfo, int prior_argument)
 }
 
 /* Refuse a fit for which there is too little. */
-static void
-refuse_fit(const char *family, char *detail, const char *hint)
+void
+refuse_fit(const char *family, const char *detail, const char *hint)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATA_EXCEPTION),

@@ -31,6 +31,10 @@ extern double fit_unit(const Interval *unit);
 extern bool fit_is_refused(const PurchaseFamily *family, CellSet *base,
 						   FitRefusal *refusal);
 
+/* The error of a refused fit. */
+extern void refuse_fit(const char *family, const char *detail,
+					   const char *hint);
+
 /* Fit a family to a canonical base that is not refused. */
 extern Model *fit_purchases(const PurchaseFamily *family, CellSet *base,
 							const FitOptions *options);

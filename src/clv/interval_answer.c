@@ -37,26 +37,19 @@ place_to_parameters(const Model *model, const double *place,
 		   model->nconstants * sizeof(double));
 }
 
-/* The row of a prediction with its interval. */
-Datum
-interval_answer(FunctionCallInfo fcinfo, Prediction f, void *context,
-				PredictionRange range, const Model *const *models, int nmodels,
-				double factor, double confidence)
+/* A prediction of one model or two, and its interval. */
+void
+interval_of(Prediction f, void *context, PredictionRange range,
+			const Model *const *models, int nmodels, double confidence,
+			IntervalAnswer *answer)
 {
 	double		quantile = confidence_quantile(confidence);
 	double		place[2 * MODEL_MAX_DIMENSION];
-	double		estimate;
-	double		error;
-	double		low;
-	double		high;
+	double	   *covariance;
 	int			n = 0;
+	int			at = 0;
 	bool		has_covariance = true;
-	TupleDesc	desc;
-	Datum		values[4] = {0};
-	bool		nulls[4] = {false, true, true, true};
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	Assert(nmodels <= 2);
 	for (int part = 0; part < nmodels; part++)
 	{
@@ -65,35 +58,62 @@ interval_answer(FunctionCallInfo fcinfo, Prediction f, void *context,
 		if (!(models[part]->flags & MODEL_HAS_COVARIANCE))
 			has_covariance = false;
 	}
-	if (has_covariance)
+	answer->has_interval = false;
+	if (!has_covariance)
 	{
-		double	   *covariance = palloc0(sizeof(double) * n * n);
-		int			at = 0;
-
-		for (int part = 0; part < nmodels; part++)
-		{
-			int			m = MODEL_DIMENSION(models[part]);
-
-			for (int i = 0; i < m; i++)
-				memcpy(covariance + (at + i) * n + at,
-					   MODEL_LOG_COVARIANCE(models[part]) + i * m,
-					   m * sizeof(double));
-			at += m;
-		}
-		if (prediction_interval(f, context, range, place, covariance, n,
-								quantile, &estimate, &error, &low, &high))
-		{
-			values[1] = Float8GetDatum(fabs(factor) * error);
-			values[2] = Float8GetDatum(factor * (factor < 0 ? high : low));
-			values[3] = Float8GetDatum(factor * (factor < 0 ? low : high));
-			nulls[1] = nulls[2] = nulls[3] = false;
-		}
-		pfree(covariance);
+		answer->estimate = f(place, context);
+		return;
 	}
-	else
-		estimate = f(place, context);
+	covariance = palloc0(sizeof(double) * n * n);
+	for (int part = 0; part < nmodels; part++)
+	{
+		int			m = MODEL_DIMENSION(models[part]);
+
+		for (int i = 0; i < m; i++)
+			memcpy(covariance + (at + i) * n + at,
+				   MODEL_LOG_COVARIANCE(models[part]) + i * m,
+				   m * sizeof(double));
+		at += m;
+	}
+	answer->has_interval =
+		prediction_interval(f, context, range, place, covariance, n, quantile,
+							&answer->estimate, &answer->std_error,
+							&answer->low, &answer->high);
+	pfree(covariance);
+}
+
+/* The row of a prediction with its interval. */
+Datum
+interval_row(FunctionCallInfo fcinfo, const IntervalAnswer *answer,
+			 double factor)
+{
+	TupleDesc	desc;
+	Datum		values[4] = {0};
+	bool		nulls[4] = {false, true, true, true};
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
 	/* nothing of what is infinite is nothing */
-	values[0] = Float8GetDatum(factor == 0 ? 0 : factor * estimate);
+	values[0] = Float8GetDatum(factor == 0 ? 0 : factor * answer->estimate);
+	if (answer->has_interval)
+	{
+		values[1] = Float8GetDatum(fabs(factor) * answer->std_error);
+		values[2] = Float8GetDatum(factor * (factor < 0 ? answer->high : answer->low));
+		values[3] = Float8GetDatum(factor * (factor < 0 ? answer->low : answer->high));
+		nulls[1] = nulls[2] = nulls[3] = false;
+	}
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
 													  values, nulls)));
+}
+
+/* Both in one. */
+Datum
+interval_answer(FunctionCallInfo fcinfo, Prediction f, void *context,
+				PredictionRange range, const Model *const *models, int nmodels,
+				double factor, double confidence)
+{
+	IntervalAnswer answer;
+
+	interval_of(f, context, range, models, nmodels, confidence, &answer);
+	return interval_row(fcinfo, &answer, factor);
 }

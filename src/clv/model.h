@@ -130,6 +130,10 @@ extern void model_warn(FunctionCallInfo fcinfo, const Model *model);
 /* The number of parameters, as AIC and BIC count them. */
 extern int	model_degrees(const Model *model);
 
+/* Their criteria; NaN for a model without a log-likelihood or customers. */
+extern double model_aic(const Model *model);
+extern double model_bic(const Model *model);
+
 /* The standard normal quantile of a two-sided interval. */
 extern double confidence_quantile(double confidence);
 

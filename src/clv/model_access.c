@@ -9,6 +9,7 @@
 
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/float.h"
 #include "utils/tuplestore.h"
 
 #include "clv/model.h"
@@ -152,27 +153,43 @@ model_degrees(const Model *model)
 	return MODEL_DIMENSION(model) + model->nconstants;
 }
 
-/* aic(model) = 2 k - 2 log-likelihood. */
+/* 2 k - 2 log-likelihood. */
+double
+model_aic(const Model *model)
+{
+	return 2.0 * model_degrees(model) - 2 * model->log_likelihood;
+}
+
+/* k ln n - 2 log-likelihood, n the customers. */
+double
+model_bic(const Model *model)
+{
+	if (model->customers <= 0)
+		return get_float8_nan();
+	return model_degrees(model) * log((double) model->customers) -
+		2 * model->log_likelihood;
+}
+
+/* aic(model) */
 Datum
 clientele_aic(PG_FUNCTION_ARGS)
 {
-	Model	   *model = PG_GETARG_MODEL_P(0);
+	double		aic = model_aic(PG_GETARG_MODEL_P(0));
 
-	if (isnan(model->log_likelihood))
+	if (isnan(aic))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(2.0 * model_degrees(model) - 2 * model->log_likelihood);
+	PG_RETURN_FLOAT8(aic);
 }
 
-/* bic(model) = k ln n - 2 log-likelihood, n the customers. */
+/* bic(model) */
 Datum
 clientele_bic(PG_FUNCTION_ARGS)
 {
-	Model	   *model = PG_GETARG_MODEL_P(0);
+	double		bic = model_bic(PG_GETARG_MODEL_P(0));
 
-	if (isnan(model->log_likelihood) || model->customers <= 0)
+	if (isnan(bic))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(model_degrees(model) * log((double) model->customers) -
-					 2 * model->log_likelihood);
+	PG_RETURN_FLOAT8(bic);
 }
 
 /* customers(model): how many it was fitted to. */

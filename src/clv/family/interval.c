@@ -15,13 +15,6 @@
 #define MAX_PARAMETERS	64
 
 /*
- * Half the distance of a difference. Predictions are good to some 1e-12, which
- * a difference over 2e-4 turns into 1e-8; the curvature that it leaves out is
- * of the same size, as logarithms of parameters are of order 1.
- */
-#define STEP	1e-4
-
-/*
  * The difference of two near values of the prediction on the scale of its
  * range. The complement of a probability that is rounded to 1 is not known.
  */
@@ -64,8 +57,8 @@ prediction_interval(Prediction f, void *context, PredictionRange range,
 		moved[i] = place[i];
 	for (int i = 0; i < n; i++)
 	{
-		double		above = place[i] + STEP;
-		double		below = place[i] - STEP;
+		double		above = place[i] + PREDICTION_STEP;
+		double		below = place[i] - PREDICTION_STEP;
 
 		moved[i] = above;
 		gradient[i] = f(moved, context);

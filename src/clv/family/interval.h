@@ -9,6 +9,13 @@
 #include <stdbool.h>
 
 /*
+ * Half the distance of a difference. Predictions are good to some 1e-12, which
+ * a difference over 2e-4 turns into 1e-8; the curvature that it leaves out is
+ * of the same size, as logarithms of parameters are of order 1.
+ */
+#define PREDICTION_STEP	1e-4
+
+/*
  * A prediction as a function of the place: the logarithms of the parameters,
  * then any coefficients of covariates as they are.
  */
