@@ -68,7 +68,7 @@ bench_fits(CustomerCell *cells, size_t n, const char *what)
 			purchase_fit(purchase_families[f], cells, n, &options, &memory, &result);
 			least = fmin(least, milliseconds() - start);
 		}
-		printf("fit %-8s %7zu cells, %s: %6.1f ms, status %d, %d evaluations of all cells\n",
+		printf("fit %-10s %7zu cells, %s: %6.1f ms, status %d, %d evaluations of all cells\n",
 			   purchase_families[f]->name, n, what, least, result.status, result.evaluations);
 	}
 }
@@ -83,20 +83,30 @@ bench_fits(CustomerCell *cells, size_t n, const char *what)
 			(void) h; \
 			sum += (expression); \
 		} \
-		printf("%-8s %-36s %8.0f ns\n", family->name, what, 1e6 * (milliseconds() - start) / (double) (n)); \
+		printf("%-10s %-36s %8.0f ns\n", family->name, what, 1e6 * (milliseconds() - start) / (double) (n)); \
 	} while (0)
 
 static void
 bench_predictions(const CustomerCell *cells, size_t n)
 {
-	static const double parameters[2][4] = {{0.243, 30.9, 0.793, 2.426}, {0.525, 43.3, 0.891, 1.614}};
+	/* CDNOW, in days */
+	static const struct
+	{
+		const char *family;
+		double		parameters[FAMILY_MAX_PARAMETERS];
+	}			models[] = {
+		{"bg/nbd", {0.243, 30.9, 0.793, 2.426}},
+		{"mbg/nbd", {0.525, 43.3, 0.891, 1.614}},
+		{"pareto/nbd", {0.553, 74.0, 0.606, 81.7}},
+		{"nbd", {0.385, 84.5}},
+	};
 	const double delta = log(1.1) / 365.25;
 	double		sum = 0.0;
 
-	for (int f = 0; f < 2; f++)
+	for (size_t f = 0; f < sizeof(models) / sizeof(models[0]); f++)
 	{
-		const PurchaseFamily *family = purchase_families[f];
-		const double *p = parameters[f];
+		const PurchaseFamily *family = find_purchase_family(models[f].family);
+		const double *p = models[f].parameters;
 
 		BENCH("p_alive", n, family->p_alive(p, &h, 0));
 		BENCH("p_alive in 90 days", n, family->p_alive(p, &h, 90));

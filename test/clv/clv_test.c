@@ -132,6 +132,8 @@ main(void)
 	test_fits();
 	test_spend();
 	test_beta_geometric();
+	test_pareto_nbd();
+	test_pareto_nbd_fits();
 	group(NULL);
 	printf("%d passed, %d failed\n", passed, failed);
 	return failed == 0 ? 0 : 1;

@@ -40,6 +40,7 @@ extern double random_normal(void);
 extern double random_gamma(double shape);
 extern CustomerCell random_customer(int first_dropout, const double *parameters,
 									double age);
+extern CustomerCell random_pareto_customer(const double *parameters, double age);
 extern SpendCell random_spend(const double *parameters, uint32_t purchases);
 extern void shuffle_cells(void *cells, size_t n, size_t size);
 
@@ -50,5 +51,11 @@ extern void test_spend(void);
 
 /* beta_geometric_test.c */
 extern void test_beta_geometric(void);
+
+/* pareto_nbd_test.c */
+extern void test_pareto_nbd(void);
+
+/* pareto_nbd_fit_test.c */
+extern void test_pareto_nbd_fits(void);
 
 #endif							/* CLIENTELE_CLV_TEST_H */

@@ -92,6 +92,29 @@ random_customer(int first_dropout, const double *parameters, double age)
 	}
 }
 
+/*
+ * What a customer of Pareto/NBD did until that age, in whole days; infinite beta
+ * (NBD): never leaves.
+ */
+CustomerCell
+random_pareto_customer(const double *parameters, double age)
+{
+	CustomerCell cell = {0.0, age, 0, 1};
+	double		rate = random_gamma(parameters[0]) / parameters[1];
+	double		leaving = random_gamma(parameters[2]) / parameters[3];
+	double		end = -log(random_uniform()) / leaving;
+	double		time = 0.0;
+
+	for (;;)
+	{
+		time -= log(random_uniform()) / rate;
+		if (!(time <= age && time <= end))
+			return cell;
+		cell.frequency++;
+		cell.recency = fmin(ceil(time), age);
+	}
+}
+
 /* A customer of the gamma-gamma model. */
 SpendCell
 random_spend(const double *parameters, uint32_t purchases)

@@ -7,10 +7,14 @@
 #include <string.h>
 
 #include "clv/family/beta_geometric.h"
+#include "clv/family/nbd.h"
+#include "clv/family/pareto_nbd.h"
 
 const PurchaseFamily *const purchase_families[] = {
 	&bg_nbd_family,
 	&mbg_nbd_family,
+	&pareto_nbd_family,
+	&nbd_family,
 	NULL
 };
 
