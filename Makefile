@@ -21,6 +21,7 @@ SQL_PARTS = \
 	src/clientele.sql \
 	src/purchase/purchase_history.sql \
 	src/purchase/rfm.sql \
+	src/purchase/purchase_calendar.sql \
 	src/clv/customer_base.sql \
 	src/clv/spend_base.sql \
 	src/clv/purchase_model.sql \
@@ -29,6 +30,9 @@ SQL_PARTS = \
 	src/clv/predict_rate.sql \
 	src/clv/predict_value.sql \
 	src/clv/total.sql \
+	src/clv/tracking.sql \
+	src/clv/frequency_distribution.sql \
+	src/clv/holdout_error.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \

@@ -77,7 +77,6 @@ extern uint32 days_before(const PurchaseHistory *history, DateADT day);
 extern uint32 days_through(const PurchaseHistory *history, DateADT day);
 
 /* purchase_history_io.c */
-extern char *day_text(DateADT day, char *buffer);
 extern void check_history(const PurchaseHistory *history);
 
 #endif							/* CLIENTELE_PURCHASE_PURCHASE_HISTORY_H */

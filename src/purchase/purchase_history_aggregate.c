@@ -17,6 +17,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "purchase/day_text.h"
 #include "purchase/number_text.h"
 #include "purchase/numeric_amount.h"
 #include "purchase/purchase_history.h"

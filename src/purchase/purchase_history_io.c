@@ -20,6 +20,7 @@
 #include "utils/float.h"
 
 #include "compat.h"
+#include "purchase/day_text.h"
 #include "purchase/number_text.h"
 #include "purchase/purchase_history.h"
 #include "purchase/text_scan.h"
@@ -41,29 +42,11 @@ typedef struct DayList
 	bool		ascending;		/* strictly */
 } DayList;
 
-/* What is wrong with a text: a sentence and its SQLSTATE. */
-typedef struct Problem
-{
-	char	   *detail;
-	int			sqlstate;
-} Problem;
-
 /* Number of purchases of an amount that does not say. */
 static uint32
 default_purchases(double amount)
 {
 	return amount >= 0 ? 1 : 0;
-}
-
-/* The ISO text of a day; the buffer holds MAXDATELEN + 1. */
-char *
-day_text(DateADT day, char *buffer)
-{
-	struct pg_tm tm;
-
-	j2date(day + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
-	EncodeDateOnly(&tm, USE_ISO_DATES, buffer);
-	return buffer;
 }
 
 /* Assert what holds for every value, and for every state of an aggregate. */
@@ -93,87 +76,6 @@ check_history(const PurchaseHistory *history)
  * ------------------------------------------------------------------------
  */
 
-/* Note what is wrong; false, for the caller to return. */
-static bool
-fail(Problem *problem, int sqlstate, char *detail)
-{
-	problem->sqlstate = sqlstate;
-	problem->detail = detail;
-	return false;
-}
-
-/* The stretch of text up to the next comma or brace, for messages. */
-static char *
-excerpt(const char *start)
-{
-	int			length;
-
-	scan_space(&start);
-	length = (int) Min(strcspn(start, ",{}"), 1000);
-	if (length == 0 && *start != '\0')
-		length = 1;
-	return pnstrdup(start, pg_mbcliplen(start, length, 60));
-}
-
-/* Read so many digits, and no more. */
-static bool
-scan_digits(const char **text, int least, int most, int *value)
-{
-	const char *at = *text;
-	int			digits = 0;
-
-	*value = 0;
-	for (; *at >= '0' && *at <= '9'; at++)
-	{
-		if (++digits > most)
-			return false;
-		*value = *value * 10 + (*at - '0');
-	}
-	if (digits < least)
-		return false;
-	*text = at;
-	return true;
-}
-
-/* Read a day: YYYY-MM-DD, years before our era with BC behind. */
-static bool
-scan_day(const char **text, DateADT *day, Problem *problem)
-{
-	const char *start;
-	const char *at;
-	int			year;
-	int			month;
-	int			day_of_month;
-
-	scan_space(text);
-	start = at = *text;
-	if (!scan_digits(&at, 4, 7, &year) || *at++ != '-' ||
-		!scan_digits(&at, 2, 2, &month) || *at++ != '-' ||
-		!scan_digits(&at, 2, 2, &day_of_month))
-		return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					psprintf("\"%s\" does not start with a day.",
-							 excerpt(start)));
-	if (year == 0 || month < 1 || month > 12 || day_of_month < 1)
-		return fail(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("There is no such day: \"%s\".", excerpt(start)));
-	if (scan_word(&at, "bc"))
-		year = 1 - year;
-	if (day_of_month > day_tab[isleap(year)][month - 1])
-		return fail(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("There is no such day: \"%s\".", excerpt(start)));
-	if (!IS_VALID_JULIAN(year, month, day_of_month))
-		return fail(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("The day is outside the range of type date: \"%s\".",
-							 excerpt(start)));
-	*day = date2j(year, month, day_of_month) - POSTGRES_EPOCH_JDATE;
-	if (!IS_VALID_DATE(*day))
-		return fail(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("The day is outside the range of type date: \"%s\".",
-							 excerpt(start)));
-	*text = at;
-	return true;
-}
-
 /* Read one day with its amount and purchases. */
 static bool
 scan_purchase_day(const char **text, PurchaseDay *day, Problem *problem)
@@ -184,25 +86,25 @@ scan_purchase_day(const char **text, PurchaseDay *day, Problem *problem)
 	if (!scan_day(text, &day->day, problem))
 		return false;
 	if (!scan_character(text, ':'))
-		return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 					psprintf("There is no colon behind the day in \"%s\".",
-							 excerpt(start)));
+							 text_excerpt(start)));
 	switch (scan_number(text, &day->amount))
 	{
 		case SCAN_OK:
 			break;
 		case SCAN_MISSING:
-			return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 						psprintf("The amount is not a number in \"%s\".",
-								 excerpt(start)));
+								 text_excerpt(start)));
 		case SCAN_RANGE:
-			return fail(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 						psprintf("The amount is out of range for type double precision in \"%s\".",
-								 excerpt(start)));
+								 text_excerpt(start)));
 		case SCAN_NOT_FINITE:
-			return fail(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 						psprintf("The amount is not finite in \"%s\".",
-								 excerpt(start)));
+								 text_excerpt(start)));
 	}
 	day->purchases = default_purchases(day->amount);
 	if (scan_character(text, '*'))
@@ -213,19 +115,19 @@ scan_purchase_day(const char **text, PurchaseDay *day, Problem *problem)
 				day->purchases = (uint32) purchases;
 				break;
 			case SCAN_RANGE:
-				return fail(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 							psprintf("The number of purchases exceeds %u in \"%s\".",
-									 PG_UINT32_MAX, excerpt(start)));
+									 PG_UINT32_MAX, text_excerpt(start)));
 			default:
-				return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+				return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 							psprintf("The number of purchases is not a count in \"%s\".",
-									 excerpt(start)));
+									 text_excerpt(start)));
 		}
 	}
 	if (day->purchases == 0 && day->amount >= 0)
-		return fail(problem, ERRCODE_INVALID_PARAMETER_VALUE,
+		return note_problem(problem, ERRCODE_INVALID_PARAMETER_VALUE,
 					psprintf("A day without a purchase has a negative amount, unlike \"%s\".",
-							 excerpt(start)));
+							 text_excerpt(start)));
 	return true;
 }
 
@@ -286,11 +188,11 @@ canonicalize_days(DayList *list, Problem *problem)
 			case DAY_FITS:
 				break;
 			case DAY_AMOUNT_OVERFLOW:
-				return fail(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 							psprintf("The sum of the amounts of %s is out of range for type double precision.",
 									 day_text(day->day, buffer)));
 			case DAY_PURCHASES_OVERFLOW:
-				return fail(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 							psprintf("The number of purchases exceeds %u on %s.",
 									 PG_UINT32_MAX,
 									 day_text(day->day, buffer)));
@@ -309,7 +211,7 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 	uint64_t	count;
 
 	if (!scan_character(&at, '{'))
-		return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 					pstrdup("It does not start with \"{\"."));
 	if (!scan_character(&at, '}'))
 	{
@@ -319,7 +221,7 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 
 			CHECK_FOR_INTERRUPTS();
 			if (list->n == PURCHASE_HISTORY_MAX_DAYS)
-				return fail(problem, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+				return note_problem(problem, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
 							psprintf("It lists more than %d days.",
 									 PURCHASE_HISTORY_MAX_DAYS));
 			if (!scan_purchase_day(&at, &day, problem))
@@ -327,9 +229,9 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 			append_day(list, &day);
 		} while (scan_character(&at, ','));
 		if (!scan_character(&at, '}'))
-			return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 						psprintf("There is neither a comma nor \"}\" before \"%s\".",
-								 excerpt(at)));
+								 text_excerpt(at)));
 	}
 	*skipped = 0;
 	if (scan_word(&at, "skipped"))
@@ -340,18 +242,18 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 				*skipped = (int64) count;
 				break;
 			case SCAN_RANGE:
-				return fail(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 							pstrdup("The number of skipped rows is out of range for type bigint."));
 			default:
-				return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+				return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 							pstrdup("The number of skipped rows is not a count."));
 		}
 	}
 	scan_space(&at);
 	if (*at != '\0')
-		return fail(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
 					psprintf("There is more text at the end: \"%s\".",
-							 excerpt(at)));
+							 text_excerpt(at)));
 	return canonicalize_days(list, problem);
 }
 
