@@ -80,25 +80,25 @@ scan_day(const char **text, DateADT *day, Problem *problem)
 		!scan_digits(&at, 2, 2, &month) || *at++ != '-' ||
 		!scan_digits(&at, 2, 2, &day_of_month))
 		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					psprintf("\"%s\" does not start with a day.",
-							 text_excerpt(start)));
+							psprintf("\"%s\" does not start with a day.",
+									 text_excerpt(start)));
 	if (year == 0 || month < 1 || month > 12 || day_of_month < 1)
 		return note_problem(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("There is no such day: \"%s\".", text_excerpt(start)));
+							psprintf("There is no such day: \"%s\".", text_excerpt(start)));
 	if (scan_word(&at, "bc"))
 		year = 1 - year;
 	if (day_of_month > day_tab[isleap(year)][month - 1])
 		return note_problem(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("There is no such day: \"%s\".", text_excerpt(start)));
+							psprintf("There is no such day: \"%s\".", text_excerpt(start)));
 	if (!IS_VALID_JULIAN(year, month, day_of_month))
 		return note_problem(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("The day is outside the range of type date: \"%s\".",
-							 text_excerpt(start)));
+							psprintf("The day is outside the range of type date: \"%s\".",
+									 text_excerpt(start)));
 	*day = date2j(year, month, day_of_month) - POSTGRES_EPOCH_JDATE;
 	if (!IS_VALID_DATE(*day))
 		return note_problem(problem, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-					psprintf("The day is outside the range of type date: \"%s\".",
-							 text_excerpt(start)));
+							psprintf("The day is outside the range of type date: \"%s\".",
+									 text_excerpt(start)));
 	*text = at;
 	return true;
 }

@@ -87,24 +87,24 @@ scan_purchase_day(const char **text, PurchaseDay *day, Problem *problem)
 		return false;
 	if (!scan_character(text, ':'))
 		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					psprintf("There is no colon behind the day in \"%s\".",
-							 text_excerpt(start)));
+							psprintf("There is no colon behind the day in \"%s\".",
+									 text_excerpt(start)));
 	switch (scan_number(text, &day->amount))
 	{
 		case SCAN_OK:
 			break;
 		case SCAN_MISSING:
 			return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-						psprintf("The amount is not a number in \"%s\".",
-								 text_excerpt(start)));
+								psprintf("The amount is not a number in \"%s\".",
+										 text_excerpt(start)));
 		case SCAN_RANGE:
 			return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-						psprintf("The amount is out of range for type double precision in \"%s\".",
-								 text_excerpt(start)));
+								psprintf("The amount is out of range for type double precision in \"%s\".",
+										 text_excerpt(start)));
 		case SCAN_NOT_FINITE:
 			return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-						psprintf("The amount is not finite in \"%s\".",
-								 text_excerpt(start)));
+								psprintf("The amount is not finite in \"%s\".",
+										 text_excerpt(start)));
 	}
 	day->purchases = default_purchases(day->amount);
 	if (scan_character(text, '*'))
@@ -116,18 +116,18 @@ scan_purchase_day(const char **text, PurchaseDay *day, Problem *problem)
 				break;
 			case SCAN_RANGE:
 				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-							psprintf("The number of purchases exceeds %u in \"%s\".",
-									 PG_UINT32_MAX, text_excerpt(start)));
+									psprintf("The number of purchases exceeds %u in \"%s\".",
+											 PG_UINT32_MAX, text_excerpt(start)));
 			default:
 				return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-							psprintf("The number of purchases is not a count in \"%s\".",
-									 text_excerpt(start)));
+									psprintf("The number of purchases is not a count in \"%s\".",
+											 text_excerpt(start)));
 		}
 	}
 	if (day->purchases == 0 && day->amount >= 0)
 		return note_problem(problem, ERRCODE_INVALID_PARAMETER_VALUE,
-					psprintf("A day without a purchase has a negative amount, unlike \"%s\".",
-							 text_excerpt(start)));
+							psprintf("A day without a purchase has a negative amount, unlike \"%s\".",
+									 text_excerpt(start)));
 	return true;
 }
 
@@ -189,13 +189,13 @@ canonicalize_days(DayList *list, Problem *problem)
 				break;
 			case DAY_AMOUNT_OVERFLOW:
 				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-							psprintf("The sum of the amounts of %s is out of range for type double precision.",
-									 day_text(day->day, buffer)));
+									psprintf("The sum of the amounts of %s is out of range for type double precision.",
+											 day_text(day->day, buffer)));
 			case DAY_PURCHASES_OVERFLOW:
 				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-							psprintf("The number of purchases exceeds %u on %s.",
-									 PG_UINT32_MAX,
-									 day_text(day->day, buffer)));
+									psprintf("The number of purchases exceeds %u on %s.",
+											 PG_UINT32_MAX,
+											 day_text(day->day, buffer)));
 		}
 	}
 	list->n = last + 1;
@@ -212,7 +212,7 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 
 	if (!scan_character(&at, '{'))
 		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					pstrdup("It does not start with \"{\"."));
+							pstrdup("It does not start with \"{\"."));
 	if (!scan_character(&at, '}'))
 	{
 		do
@@ -222,16 +222,16 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 			CHECK_FOR_INTERRUPTS();
 			if (list->n == PURCHASE_HISTORY_MAX_DAYS)
 				return note_problem(problem, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
-							psprintf("It lists more than %d days.",
-									 PURCHASE_HISTORY_MAX_DAYS));
+									psprintf("It lists more than %d days.",
+											 PURCHASE_HISTORY_MAX_DAYS));
 			if (!scan_purchase_day(&at, &day, problem))
 				return false;
 			append_day(list, &day);
 		} while (scan_character(&at, ','));
 		if (!scan_character(&at, '}'))
 			return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-						psprintf("There is neither a comma nor \"}\" before \"%s\".",
-								 text_excerpt(at)));
+								psprintf("There is neither a comma nor \"}\" before \"%s\".",
+										 text_excerpt(at)));
 	}
 	*skipped = 0;
 	if (scan_word(&at, "skipped"))
@@ -243,17 +243,17 @@ parse_history(const char *text, DayList *list, int64 *skipped,
 				break;
 			case SCAN_RANGE:
 				return note_problem(problem, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-							pstrdup("The number of skipped rows is out of range for type bigint."));
+									pstrdup("The number of skipped rows is out of range for type bigint."));
 			default:
 				return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-							pstrdup("The number of skipped rows is not a count."));
+									pstrdup("The number of skipped rows is not a count."));
 		}
 	}
 	scan_space(&at);
 	if (*at != '\0')
 		return note_problem(problem, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					psprintf("There is more text at the end: \"%s\".",
-							 text_excerpt(at)));
+							psprintf("There is more text at the end: \"%s\".",
+									 text_excerpt(at)));
 	return canonicalize_days(list, problem);
 }
 
