@@ -91,6 +91,13 @@ INSERT INTO facts.base
 SELECT 'all', customer_base(customers), spend_base(spenders) FROM facts.base;
 INSERT INTO facts.base VALUES ('none', NULL, NULL);
 
+CREATE TABLE facts.calendar (segment text, calendar purchase_calendar, errors holdout_sums);
+INSERT INTO facts.calendar
+SELECT left(account_id, 6), purchase_calendar(history), holdout_sums(revenue(history), monetary_value(summary) / 3) FROM facts.customer GROUP BY 1;
+INSERT INTO facts.calendar
+SELECT 'all', purchase_calendar(calendar), holdout_sums(errors) FROM facts.calendar;
+INSERT INTO facts.calendar VALUES ('none', NULL, NULL), ('odd', '{4713-01-01 BC:4294967295+0, 5874897-12-31:0+4294967295} skipped 9223372036854775807 without_purchase 1', NULL);
+
 CREATE TABLE facts.model (name text PRIMARY KEY, purchases purchase_model, spend spend_model);
 INSERT INTO facts.model
 SELECT family, fit(customers, family), fit(spenders)
@@ -107,6 +114,12 @@ SELECT account_id, name, p_alive(purchases, summary), expected_purchases(purchas
 	clv(purchases, spend, summary), (clv_interval(purchases, spend, summary)).*
 FROM facts.customer, facts.model
 WHERE purchases IS NOT NULL;
+CREATE VIEW facts.tracking AS
+SELECT segment, model.name AS model, tracking.* FROM facts.calendar, facts.model, tracking(purchases, calendar, '2026-01-31', '1 month', '2023-01-01') AS tracking;
+CREATE VIEW facts.error AS
+SELECT segment, (holdout_error(errors)).* FROM facts.calendar;
+CREATE VIEW facts.frequency AS
+SELECT segment, model.name AS model, frequency.* FROM facts.base, facts.model, frequency_distribution(purchases, customers, 5) AS frequency;
 CREATE VIEW facts.days AS
 SELECT account_id, day.* FROM facts.customer, purchase_days(history) AS day;
 CREATE VIEW facts.parameter AS
