@@ -8,7 +8,7 @@ COMMENT ON FUNCTION clientele.p_alive(clientele.purchase_model, clientele.rfm, i
 
 CREATE FUNCTION clientele.p_alive_interval(model clientele.purchase_model, customer clientele.rfm, after interval DEFAULT '0', confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_p_alive_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 400;
 COMMENT ON FUNCTION clientele.p_alive_interval(clientele.purchase_model, clientele.rfm, interval, float8) IS
 'p_alive with its standard error and confidence interval. What the data left open about the parameters, not the luck of the single customer: their covariance, carried over by the delta method on the logit of the probability, so that the interval stays between 0 and 1. NULL errors where the model has no covariance (typed in, or not identified).';
 
@@ -20,7 +20,7 @@ COMMENT ON FUNCTION clientele.expected_purchases(clientele.purchase_model, clien
 
 CREATE FUNCTION clientele.expected_purchases_interval(model clientele.purchase_model, customer clientele.rfm, horizon interval, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_expected_purchases_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 400;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 800;
 COMMENT ON FUNCTION clientele.expected_purchases_interval(clientele.purchase_model, clientele.rfm, interval, float8) IS
 'expected_purchases of the customer with its standard error and confidence interval. What the data left open about the parameters, not the luck of the single customer: their covariance, carried over by the delta method on the logarithm, so that the interval stays above 0. NULL errors where the model has no covariance (typed in, or not identified).';
 
@@ -32,7 +32,7 @@ COMMENT ON FUNCTION clientele.expected_purchases(clientele.purchase_model, inter
 
 CREATE FUNCTION clientele.expected_purchases_interval(model clientele.purchase_model, horizon interval, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_expected_purchases_new_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 400;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 800;
 COMMENT ON FUNCTION clientele.expected_purchases_interval(clientele.purchase_model, interval, float8) IS
 'expected_purchases of a new customer with its standard error and confidence interval. What the data left open about the parameters, not the luck of the single customer: their covariance, carried over by the delta method on the logarithm, so that the interval stays above 0. NULL errors where the model has no covariance (typed in, or not identified).';
 
@@ -44,7 +44,7 @@ COMMENT ON FUNCTION clientele.purchase_probability(clientele.purchase_model, cli
 
 CREATE FUNCTION clientele.purchase_probability_interval(model clientele.purchase_model, customer clientele.rfm, n integer, horizon interval, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_purchase_probability_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 600;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1500;
 COMMENT ON FUNCTION clientele.purchase_probability_interval(clientele.purchase_model, clientele.rfm, integer, interval, float8) IS
 'purchase_probability of the customer with its standard error and confidence interval. What the data left open about the parameters, not the luck of the single customer: their covariance, carried over by the delta method on the logit of the probability, so that the interval stays between 0 and 1. NULL errors where the model has no covariance (typed in, or not identified).';
 
@@ -56,7 +56,7 @@ COMMENT ON FUNCTION clientele.purchase_probability(clientele.purchase_model, int
 
 CREATE FUNCTION clientele.purchase_probability_interval(model clientele.purchase_model, n integer, horizon interval, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_purchase_probability_new_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 600;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1500;
 COMMENT ON FUNCTION clientele.purchase_probability_interval(clientele.purchase_model, integer, interval, float8) IS
 'purchase_probability of a new customer with its standard error and confidence interval. What the data left open about the parameters, not the luck of the single customer: their covariance, carried over by the delta method on the logit of the probability, so that the interval stays between 0 and 1. NULL errors where the model has no covariance (typed in, or not identified).';
 

@@ -8,7 +8,7 @@ COMMENT ON FUNCTION clientele.purchase_rate(clientele.purchase_model, clientele.
 
 CREATE FUNCTION clientele.purchase_rate_interval(model clientele.purchase_model, customer clientele.rfm, per interval DEFAULT '1 year', confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_purchase_rate_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION clientele.purchase_rate_interval(clientele.purchase_model, clientele.rfm, interval, float8) IS
 'purchase_rate with its standard error and confidence interval. What the data left open about the parameters: their covariance, carried over by the delta method, on the logarithm of the rate (under bg/bb the logit of the probability). NULL errors where the model has no covariance.';
 
@@ -20,7 +20,7 @@ COMMENT ON FUNCTION clientele.dropout_probability(clientele.purchase_model, clie
 
 CREATE FUNCTION clientele.dropout_probability_interval(model clientele.purchase_model, customer clientele.rfm, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_dropout_probability_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION clientele.dropout_probability_interval(clientele.purchase_model, clientele.rfm, float8) IS
 'dropout_probability with its standard error and confidence interval. What the data left open about the parameters: their covariance, carried over by the delta method on the logit. NULL errors where the model has no covariance.';
 
@@ -32,6 +32,6 @@ COMMENT ON FUNCTION clientele.dropout_rate(clientele.purchase_model, clientele.r
 
 CREATE FUNCTION clientele.dropout_rate_interval(model clientele.purchase_model, customer clientele.rfm, per interval DEFAULT '1 year', confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_dropout_rate_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION clientele.dropout_rate_interval(clientele.purchase_model, clientele.rfm, interval, float8) IS
 'dropout_rate with its standard error and confidence interval. What the data left open about the parameters: their covariance, carried over by the delta method on the logarithm. NULL errors where the model has no covariance.';

@@ -26,13 +26,13 @@ COMMENT ON FUNCTION clientele.expected_spend_interval(clientele.spend_model, flo
 
 CREATE FUNCTION clientele.clv(model clientele.purchase_model, spend clientele.spend_model, customer clientele.rfm, horizon interval DEFAULT '1 year', annual_rate float8 DEFAULT 0.10, margin float8 DEFAULT 1) RETURNS float8
 	AS 'MODULE_PATHNAME', 'clientele_clv'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION clientele.clv(clientele.purchase_model, clientele.spend_model, clientele.rfm, interval, float8, float8) IS
 'Customer lifetime value over the horizon after the day of the summary: expected purchases, each discounted continuously at the effective annual rate, times expected spend, times margin (the share of revenue that is left; 1 values revenue). In the currency of the amounts. A horizon of 178000000 years or more is all time to come, as residual_clv has it.';
 
 CREATE FUNCTION clientele.clv_interval(model clientele.purchase_model, spend clientele.spend_model, customer clientele.rfm, horizon interval DEFAULT '1 year', annual_rate float8 DEFAULT 0.10, margin float8 DEFAULT 1, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_clv_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4000;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
 COMMENT ON FUNCTION clientele.clv_interval(clientele.purchase_model, clientele.spend_model, clientele.rfm, interval, float8, float8, float8) IS
 'clv with its standard error and confidence interval. What the data left open about both models, not the luck of the single customer: the covariances of their parameters, fitted apart and so taken as independent, carried over by the delta method on the logarithm of the value. NULL errors where a model has no covariance.';
 
@@ -50,12 +50,12 @@ COMMENT ON FUNCTION clientele.residual_clv_interval(clientele.purchase_model, cl
 
 CREATE FUNCTION clientele.new_customer_value(model clientele.purchase_model, spend clientele.spend_model, horizon interval DEFAULT '1 year', annual_rate float8 DEFAULT 0.10, margin float8 DEFAULT 1, first_included boolean DEFAULT true) RETURNS float8
 	AS 'MODULE_PATHNAME', 'clientele_new_customer_value'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION clientele.new_customer_value(clientele.purchase_model, clientele.spend_model, interval, float8, float8, boolean) IS
 'The value of a customer who is about to buy for the first time: what may be spent to win one. The first purchase (unless first_included is false) and the repeat purchases expected within the horizon after it, each discounted continuously at the effective annual rate, times the expected spend of the population, which takes first purchases to be like repeat ones, times margin. In the currency of the amounts. A horizon of 178000000 years or more is all time to come.';
 
 CREATE FUNCTION clientele.new_customer_value_interval(model clientele.purchase_model, spend clientele.spend_model, horizon interval DEFAULT '1 year', annual_rate float8 DEFAULT 0.10, margin float8 DEFAULT 1, first_included boolean DEFAULT true, confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_new_customer_value_interval'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4000;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
 COMMENT ON FUNCTION clientele.new_customer_value_interval(clientele.purchase_model, clientele.spend_model, interval, float8, float8, boolean, float8) IS
 'new_customer_value with its standard error and confidence interval. What the data left open about both models, not the luck of the single customer: the covariances of their parameters, fitted apart and so taken as independent, carried over by the delta method on the logarithm of the value. NULL errors where a model has no covariance.';

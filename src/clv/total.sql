@@ -19,12 +19,12 @@ COMMENT ON TYPE clientele.total_value IS
 
 CREATE FUNCTION clientele.total_clv_add(bytea, clientele.purchase_model, clientele.spend_model, clientele.rfm, interval, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'clientele_total_clv_add'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 3000;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 600;
 COMMENT ON FUNCTION clientele.total_clv_add(bytea, clientele.purchase_model, clientele.spend_model, clientele.rfm, interval, float8, float8) IS 'Transition of total_clv: adds a customer.';
 
 CREATE FUNCTION clientele.total_clv_add(bytea, clientele.purchase_model, clientele.spend_model, clientele.rfm, interval, float8, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'clientele_total_clv_add'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 3000;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 600;
 COMMENT ON FUNCTION clientele.total_clv_add(bytea, clientele.purchase_model, clientele.spend_model, clientele.rfm, interval, float8, float8, float8) IS 'Transition of total_clv with a confidence: adds a customer.';
 
 CREATE FUNCTION clientele.total_clv_combine(bytea, bytea) RETURNS bytea
