@@ -323,13 +323,13 @@ static Model *
 model_receive(StringInfo message, const ModelType *type)
 {
 	int			version = pq_getmsgbyte(message);
-	int			status = pq_getmsgbyte(message);
-	int			nparameters = pq_getmsgbyte(message);
-	int			nconstants = pq_getmsgbyte(message);
-	int			ncoefficients = pq_getmsgbyte(message);
-	int			flags = pq_getmsgbyte(message);
+	int			status;
+	int			nparameters;
+	int			nconstants;
+	int			ncoefficients;
+	int			flags;
 	const char *name;
-	bool		has_covariance = (flags & MODEL_HAS_COVARIANCE) != 0;
+	bool		has_covariance;
 	ModelFamily family;
 	int			nvalues;
 	Model	   *model;
@@ -340,6 +340,12 @@ model_receive(StringInfo message, const ModelType *type)
 				 errmsg("invalid binary %s", type->name),
 				 errdetail("Its format is version %d.", version),
 				 errhint("This release reads version %d.", MODEL_VERSION)));
+	status = pq_getmsgbyte(message);
+	nparameters = pq_getmsgbyte(message);
+	nconstants = pq_getmsgbyte(message);
+	ncoefficients = pq_getmsgbyte(message);
+	flags = pq_getmsgbyte(message);
+	has_covariance = (flags & MODEL_HAS_COVARIANCE) != 0;
 	name = pq_getmsgstring(message);
 	if (strlen(name) >= MODEL_FAMILY_LENGTH || !type->family(name, &family) ||
 		family.nparameters != nparameters || family.nconstants != nconstants ||
