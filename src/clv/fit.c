@@ -106,9 +106,11 @@ fit_unit(const Interval *unit)
 
 /* Is there too little for a fit? */
 bool
-fit_is_refused(const PurchaseFamily *family, CellSet *base, FitRefusal *refusal)
+fit_is_refused(const PurchaseFamily *family, int constant, CellSet *base,
+			   FitRefusal *refusal)
 {
 	int64		customers = base->counts[CUSTOMER_BASE_CUSTOMERS];
+	int64		without = base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS];
 
 	if (customers < family->nparameters)
 	{
@@ -124,6 +126,17 @@ fit_is_refused(const PurchaseFamily *family, CellSet *base, FitRefusal *refusal)
 		refusal->hint = "At least one customer with a repeat purchase is needed, better some hundreds: wait, or take a model fitted to a larger group.";
 		return true;
 	}
+	if (family->nconstants > 0 && constant == 0 && without > 0)
+	{
+		refusal->detail = psprintf("For " INT64_FORMAT " of the " INT64_FORMAT " customers who came back the gaps between purchases are not known, by which %s is chosen.",
+								   without,
+								   customer_base_repeat_customers(base),
+								   family->constant_name);
+		refusal->hint = psprintf("Build the base from rfm(history, as_of), which knows them; or give %s, as in \"%.*s2\".",
+								 family->constant_name,
+								 (int) strlen(family->name) - 1, family->name);
+		return true;
+	}
 	return false;
 }
 
@@ -132,16 +145,22 @@ Model *
 fit_purchases(const PurchaseFamily *family, CellSet *base,
 			  const FitOptions *options)
 {
+	FitOptions	with_gaps = *options;
 	FitMemory	memory;
 	FitResult	result;
 	MemoryContext context;
+
+	with_gaps.log_gaps = get_float8_nan();
+	if (base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS] == 0)
+		with_gaps.log_gaps = (double) base->counts[CUSTOMER_BASE_LOG_GAPS] +
+			(double) base->counts[CUSTOMER_BASE_LOG_GAPS_REST] / LOG_GAPS_UNITS;
 
 	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
 									ALLOCSET_DEFAULT_SIZES);
 	memory.allocate = lend;
 	memory.context = context;
 	purchase_fit(family, (const CustomerCell *) base->cells, base->flat.n,
-				 options, &memory, &result);
+				 &with_gaps, &memory, &result);
 	MemoryContextDelete(context);
 	return model_from_fit(&purchase_model_type, family->name, options->unit,
 						  options->prior_sd,
@@ -155,6 +174,7 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 	CellSet    *base;
 	char	   *name;
 	const PurchaseFamily *family;
+	int			constant;
 	FitOptions	options;
 	FitRefusal	refusal;
 
@@ -163,16 +183,25 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 	base = cells_canonical(&customer_base_type,
 						   cells_get(&customer_base_type, PG_GETARG_DATUM(0)));
 	name = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	family = find_purchase_family(name);
+	family = find_purchase_family_and_constant(name, &constant);
 	if (family == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown family of purchase models"),
 				 errdetail("There is no family \"%s\".", name),
 				 errhint("Families: %s.", purchase_model_type.family_list())));
+	if (constant < 0 || constant > family->constant_max)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid %s of a family of purchase models",
+						family->constant_name),
+				 errdetail("The family is \"%s\".", name),
+				 errhint("Give a whole number from 1 to %d, or \"%s\" to have it chosen.",
+						 family->constant_max, family->name)));
 	options = fit_options(fcinfo, 3);
+	options.constant = constant;
 	options.unit = fit_unit(PG_GETARG_INTERVAL_P(2));
-	if (fit_is_refused(family, base, &refusal))
+	if (fit_is_refused(family, constant, base, &refusal))
 		refuse_fit(family->name, refusal.detail, refusal.hint);
 	if (family->discrete)
 		refuse_parts_of_opportunities(family, base, options.unit);

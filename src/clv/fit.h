@@ -27,15 +27,21 @@ extern FitOptions fit_options(FunctionCallInfo fcinfo, int prior_argument);
 /* The unit of time of a fit, in days. */
 extern double fit_unit(const Interval *unit);
 
-/* Is there too little for a fit? The base is canonical. */
-extern bool fit_is_refused(const PurchaseFamily *family, CellSet *base,
-						   FitRefusal *refusal);
+/*
+ * Is there too little for a fit? The base is canonical, constant that of the
+ * fit's options.
+ */
+extern bool fit_is_refused(const PurchaseFamily *family, int constant,
+						   CellSet *base, FitRefusal *refusal);
 
 /* The error of a refused fit. */
 extern void refuse_fit(const char *family, const char *detail,
 					   const char *hint);
 
-/* Fit a family to a canonical base that is not refused. */
+/*
+ * Fit a family to a canonical base that is not refused; the gaps between
+ * purchases are taken from the base.
+ */
 extern Model *fit_purchases(const PurchaseFamily *family, CellSet *base,
 							const FitOptions *options);
 

@@ -74,7 +74,7 @@ clientele_fit_best(PG_FUNCTION_ARGS)
 		if (purchase_families[i]->discrete)
 			continue;
 		one->family = purchase_families[i];
-		if (fit_is_refused(one->family, base, &refusal))
+		if (fit_is_refused(one->family, options.constant, base, &refusal))
 			one->status = psprintf("not fitted: %s", refusal.detail);
 		else
 		{

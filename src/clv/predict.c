@@ -308,15 +308,21 @@ clientele_discounted_expected_purchases_new_interval(PG_FUNCTION_ARGS)
 	return answer_interval(fcinfo, &question, RANGE_POSITIVE, 1.0);
 }
 
-/* log_likelihood(model, rfm): one customer's share in that of a fit. */
+/*
+ * log_likelihood(model, rfm): one customer's share in that of a fit. NULL if it
+ * takes the gaps between purchases, and they are not known.
+ */
 Datum
 clientele_log_likelihood_rfm(PG_FUNCTION_ARGS)
 {
 	Question	question;
+	double		value;
 
 	ask_model(fcinfo, 0, &question);
 	ask_customer(&question, PG_GETARG_RFM_P(1));
-	PG_RETURN_FLOAT8(checked_answer(&question,
-									question.family->log_likelihood_one(question.model->values,
-																		&question.customer)));
+	value = question.family->log_likelihood_one(question.model->values,
+												&question.customer);
+	if (isnan(value) && isnan(question.customer.log_gaps))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(checked_answer(&question, value));
 }

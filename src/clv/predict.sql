@@ -100,4 +100,4 @@ CREATE FUNCTION clientele.log_likelihood(model clientele.purchase_model, custome
 	AS 'MODULE_PATHNAME', 'clientele_log_likelihood_rfm'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION clientele.log_likelihood(clientele.purchase_model, clientele.rfm) IS
-'The log-likelihood of one customer, times in units of the model. Its sum over the customers of a fit is log_likelihood(model).';
+'The log-likelihood of one customer, times in units of the model. Its sum over the customers of a fit is log_likelihood(model). NULL under bg/cnbd-k and mbg/cnbd-k with k above 1 for an rfm that does not know the gaps between purchases.';

@@ -134,6 +134,7 @@ main(void)
 	test_beta_geometric();
 	test_pareto_nbd();
 	test_pareto_nbd_fits();
+	test_condensed();
 	group(NULL);
 	printf("%d passed, %d failed\n", passed, failed);
 	return failed == 0 ? 0 : 1;

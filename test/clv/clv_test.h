@@ -58,4 +58,7 @@ extern void test_pareto_nbd(void);
 /* pareto_nbd_fit_test.c */
 extern void test_pareto_nbd_fits(void);
 
+/* condensed_test.c */
+extern void test_condensed(void);
+
 #endif							/* CLIENTELE_CLV_TEST_H */

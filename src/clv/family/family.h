@@ -81,7 +81,7 @@ typedef struct PurchaseFamily
 								   const FamilyData *data, double *value,
 								   double *gradient, double *hessian);
 
-	/* A start for the fit, as logarithms. */
+	/* A start for the fit, as logarithms; the constant is there already. */
 	void		(*start) (const FamilyData *data, double *log_parameters);
 
 	/*
@@ -161,5 +161,12 @@ typedef struct PurchaseFamily
 extern const PurchaseFamily *const purchase_families[];
 
 extern const PurchaseFamily *find_purchase_family(const char *name);
+
+/*
+ * The same where the name may tell the constant: of 'bg/cnbd-3' it is 3, of
+ * 'bg/cnbd-k' 0. It is not checked against constant_max.
+ */
+extern const PurchaseFamily *find_purchase_family_and_constant(const char *name,
+															   int *constant);
 
 #endif							/* CLIENTELE_CLV_FAMILY_FAMILY_H */

@@ -32,7 +32,8 @@ typedef struct FitOptions
 								 * none */
 	const double *start;		/* natural parameters to start from, or NULL */
 	int			constant;		/* the constant of a family that has one; 0:
-								 * chosen by likelihood */
+								 * chosen by likelihood, which takes log_gaps
+								 * (see purchase_fit.c) */
 	double		log_gaps;		/* sum of the logarithms of the gaps between
 								 * purchases, in days; NAN: unknown */
 	bool		(*interrupt) (void *context);
