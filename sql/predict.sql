@@ -61,3 +61,71 @@ SELECT * FROM clv_interval(:'bg', :'gg', :'c'::rfm, confidence => 1.5);
 -- a population without a mean: an error, not a negative number
 SELECT expected_spend('{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 0.9, "gamma": 15.44}}'::spend_model);
 SELECT expected_spend('{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 0.9, "gamma": 15.44}}'::spend_model, rfm(2, 213, 272, 22.35)) > 0 AS with_own_purchases;
+
+-- ---- intervals --------------------------------------------------------------
+SELECT '{"family": "bg/nbd", "unit": "7 days", "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}, "log_covariance": [[0.016,0.014,0.004,0.003],[0.014,0.021,0.002,0.001],[0.004,0.002,0.054,0.047],[0.003,0.001,0.047,0.06]]}'::purchase_model AS fitted \gset
+-- the same 0.7265786; errors against 50 digits are in test/predictions.pg
+SELECT round(estimate::numeric, 7) AS estimate, std_error > 0 AS std_error, low < estimate AS low, high > estimate AS high FROM p_alive_interval(:'fitted', :'c'::rfm);
+-- certain: an interval of one point
+SELECT * FROM p_alive_interval(:'fitted', rfm(0, 0, 272));
+SELECT * FROM expected_purchases_interval(:'fitted', '0'::interval);
+-- typed in: no covariance, no errors
+SELECT std_error, low, high FROM p_alive_interval(:'bg', :'c'::rfm);
+-- without end: no interval
+SELECT * FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, 0);
+SELECT estimate = discounted_expected_purchases(:'fitted', :'c'::rfm, 0.1, '1 year') AS horizon FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, 0.1, '1 year');
+SELECT estimate = discounted_expected_purchases(:'fitted', 0.1) AS residual FROM discounted_expected_purchases_interval(:'fitted', 0.1, confidence => 0.5);
+-- NULL in, NULL out
+SELECT p_alive_interval(:'fitted', NULL), expected_purchases_interval(:'fitted', NULL::interval), purchase_rate(NULL, :'c'::rfm), residual_clv(:'bg', NULL, :'c'::rfm), new_customer_value(NULL, :'gg'), total_expected_purchases(:'bg', NULL, '1 year');
+
+-- refused
+SELECT * FROM p_alive_interval(:'fitted', :'c'::rfm, confidence => 0);
+SELECT * FROM p_alive_interval(:'bg', :'c'::rfm, confidence => 'NaN');
+SELECT * FROM expected_purchases_interval(:'fitted', :'c'::rfm, '-1 day');
+SELECT * FROM purchase_probability_interval(:'fitted', :'c'::rfm, -1, '1 year');
+SELECT * FROM purchase_probability_interval(:'fitted', -1, '1 year');
+SELECT * FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, -0.1);
+SELECT discounted_expected_purchases(:'fitted', 'NaN'::float8);
+SELECT discounted_expected_purchases(:'fitted', 0.1, '-1 year');
+SELECT * FROM expected_spend_interval('{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 0.9, "gamma": 15.44}}'::spend_model);
+SELECT residual_clv(:'bg', :'gg', :'c'::rfm, annual_rate => -1);
+SELECT residual_clv(:'bg', :'gg', '(3,213,272,22.35,,first)');
+SELECT new_customer_value(:'bg', :'gg', '-1 day');
+SELECT new_customer_value(:'bg', :'gg', margin => 'NaN');
+SELECT new_customer_value(:'bg', '{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 0.9, "gamma": 15.44}}');
+-- what kind of customer: a family that does not know says who does
+SELECT round(purchase_rate(:'bg', rfm(0, 0, 0), '7 days')::numeric, 9) = round(0.243 / 4.414, 9) AS rate, round(dropout_probability(:'bg', rfm(0, 0, 0))::numeric, 9) = round(0.793 / 3.219, 9) AS dropout;
+-- (the hint grows with the families, so that only the one known is looked for)
+CREATE FUNCTION pg_temp.refusal(call text, model text, known text) RETURNS TABLE (sqlstate text, message text, detail text, hint boolean) LANGUAGE plpgsql AS $$
+DECLARE said text;
+BEGIN
+	EXECUTE format('SELECT clientele.%s(%L, clientele.rfm(2, 213, 272))', call, model);
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS sqlstate = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, said = PG_EXCEPTION_HINT;
+	hint := said LIKE '%: ' || known || '%';
+	RETURN NEXT;
+END $$;
+SELECT * FROM pg_temp.refusal('dropout_rate', :'bg', 'pareto/nbd');
+SELECT * FROM pg_temp.refusal('dropout_probability', '{"family": "pareto/nbd", "unit": "7 days", "parameters": {"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}}', 'bg/nbd, mbg/nbd');
+SELECT * FROM pg_temp.refusal('dropout_rate', '{"family": "nbd", "unit": "7 days", "parameters": {"r": 0.385, "alpha": 12.07}}', 'pareto/nbd');
+SELECT * FROM pg_temp.refusal('dropout_probability', '{"family": "nbd", "unit": "7 days", "parameters": {"r": 0.385, "alpha": 12.07}}', 'bg/nbd, mbg/nbd');
+SELECT purchase_rate(:'bg', :'c'::rfm, '0');
+SELECT purchase_rate(:'bg', :'c'::rfm, '-1 day');
+
+-- ---- sums over customers, the choice of a family -------------------------------
+SELECT round(estimate::numeric, 9) = round((3 * expected_purchases(:'fitted', rfm(2, 213, 272), '1 year') + expected_purchases(:'fitted', rfm(0, 0, 272), '1 year'))::numeric, 9) AS total, std_error > 0 AS std_error
+FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}', '1 year');
+SELECT * FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}', '1 year', confidence => 1);
+SELECT * FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}', '-1 year');
+SELECT round((t).estimate::numeric, 9) = round((2 * clv(:'fitted', :'gg', :'c'::rfm))::numeric, 9) AS total, (t).customers, (t).skipped, (t).std_error
+FROM (SELECT total_clv(:'fitted', :'gg', CASE WHEN i > 1 THEN :'c'::rfm END, '1 year', 0.10, 1) AS t FROM generate_series(1, 3) AS i) AS s;
+SELECT total_clv((CASE WHEN i > 1 THEN :'fitted' ELSE :'bg' END)::purchase_model, :'gg', :'c'::rfm, '1 year', 0.10, 1) FROM generate_series(1, 3) AS i;
+SELECT total_clv(:'bg', :'gg', :'c'::rfm, '1 year', 0.10, 1, 0.5 + i / 10.0) FROM generate_series(1, 3) AS i;
+SELECT total_clv(:'bg', :'gg', :'c'::rfm, '1 year', 0.10, 1, 2) FROM generate_series(1, 3) AS i;
+SELECT total_clv(:'bg', :'gg', :'c'::rfm, '1 year', -0.10, 1);
+SELECT total_clv(:'bg', :'gg', :'c'::rfm, '1 year', 0.10, 'NaN');
+SELECT total_clv_final('\x00');
+SELECT rank, family FROM fit_best('{(0,0,272)*100}');
+SELECT rank, family FROM fit_best('{(1,10,272)*10,(0,0,100)*5}', '0');
+SELECT rank, family FROM fit_best('{(1,10,272)*10,(0,0,100)*5}', prior_sd => 0);
+SELECT rank, family FROM fit_best(NULL);

@@ -149,7 +149,8 @@ check_same(const TotalState *state, const Model *purchases,
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("all rows of total_clv must have the same confidence"),
-				 errdetail("There are %g and %g.", state->confidence, confidence)));
+				 errdetail("There are %g and %g.", state->confidence, confidence),
+				 errhint("Give one confidence, or leave it out for 0.95.")));
 }
 
 /* Add one customer's value and its gradient. */

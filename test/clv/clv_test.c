@@ -131,6 +131,7 @@ main(void)
 	test_predictions();
 	test_fits();
 	test_spend();
+	test_coverage();
 	test_beta_geometric();
 	test_pareto_nbd();
 	test_pareto_nbd_fits();

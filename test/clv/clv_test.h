@@ -49,6 +49,9 @@ extern void test_predictions(void);
 extern void test_fits(void);
 extern void test_spend(void);
 
+/* coverage_test.c */
+extern void test_coverage(void);
+
 /* beta_geometric_test.c */
 extern void test_beta_geometric(void);
 
