@@ -96,19 +96,19 @@ SELECT new_customer_value(:'bg', '{"family": "gamma-gamma", "parameters": {"p": 
 -- what kind of customer: a family that does not know says who does
 SELECT round(purchase_rate(:'bg', rfm(0, 0, 0), '7 days')::numeric, 9) = round(0.243 / 4.414, 9) AS rate, round(dropout_probability(:'bg', rfm(0, 0, 0))::numeric, 9) = round(0.793 / 3.219, 9) AS dropout;
 -- (the hint grows with the families, so that only the one known is looked for)
-CREATE FUNCTION pg_temp.refusal(call text, model text, known text) RETURNS TABLE (sqlstate text, message text, detail text, hint boolean) LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.refusal(call text, model text, known text) RETURNS TABLE (code text, message text, detail text, hint boolean) LANGUAGE plpgsql AS $$
 DECLARE said text;
 BEGIN
 	EXECUTE format('SELECT clientele.%s(%L, clientele.rfm(2, 213, 272))', call, model);
 EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS sqlstate = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, said = PG_EXCEPTION_HINT;
+	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, said = PG_EXCEPTION_HINT;
 	hint := said LIKE '%: ' || known || '%';
 	RETURN NEXT;
 END $$;
-SELECT * FROM pg_temp.refusal('dropout_rate', :'bg', 'pareto/nbd');
-SELECT * FROM pg_temp.refusal('dropout_probability', '{"family": "pareto/nbd", "unit": "7 days", "parameters": {"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}}', 'bg/nbd, mbg/nbd');
-SELECT * FROM pg_temp.refusal('dropout_rate', '{"family": "nbd", "unit": "7 days", "parameters": {"r": 0.385, "alpha": 12.07}}', 'pareto/nbd');
-SELECT * FROM pg_temp.refusal('dropout_probability', '{"family": "nbd", "unit": "7 days", "parameters": {"r": 0.385, "alpha": 12.07}}', 'bg/nbd, mbg/nbd');
+SELECT * FROM public.refusal('dropout_rate', :'bg', 'pareto/nbd');
+SELECT * FROM public.refusal('dropout_probability', '{"family": "pareto/nbd", "unit": "7 days", "parameters": {"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}}', 'bg/nbd, mbg/nbd');
+SELECT * FROM public.refusal('dropout_rate', '{"family": "nbd", "unit": "7 days", "parameters": {"r": 0.385, "alpha": 12.07}}', 'pareto/nbd');
+SELECT * FROM public.refusal('dropout_probability', '{"family": "nbd", "unit": "7 days", "parameters": {"r": 0.385, "alpha": 12.07}}', 'bg/nbd, mbg/nbd');
 SELECT purchase_rate(:'bg', :'c'::rfm, '0');
 SELECT purchase_rate(:'bg', :'c'::rfm, '-1 day');
 
