@@ -294,13 +294,26 @@ def jobs():
                         yield ('nbd', kind) + p[:2] + (1.0, 1.0) + c + tuple(rest)
 
 
+def difficult():
+    """What the textbook forms do not survive: a large x with alpha far from beta,
+    s at and next to 1, alpha = beta, a customer who has all but certainly left."""
+    for p in ((1.0, 1.0, 1.0, 300.0), (1.0, 300.0, 1.0, 1.0), (0.5, 7.0, 1.0, 7.0), (0.5, 7.0, 0.9999999, 7.0),
+              (0.553, 1e-4, 0.606, 1e4), (0.553, 1e4, 0.606, 1e-4), (0.7, 10.0, 1e-4, 12.0), (0.7, 10.0, 300.0, 4000.0)):
+        for c in ((100, 90.0, 104.0), (180, 104.0, 104.0), (180, 103.9999, 104.0), (300, 50.0, 104.0),
+                  (1000, 700.0, 730.0), (10000, 730.0, 730.5), (40, 20.0, 365.0), (3, 0.01, 36525.0), (0, 0.0, 1.0)):
+            for kind, *rest in (('ll', 0, 0, 0), ('alive', 0.0, 0, 0), ('expected', 52.0, 0, 0), ('mass', 52.0, 0, 0),
+                                ('mass', 52.0, 3, 0), ('discounted', 104.0, 0, 0.0018), ('discounted', float('inf'), 0, 0.0018),
+                                ('rate', 0, 0, 0), ('dropout', 0, 0, 0), ('derivatives', 0, 0, 0)):
+                yield ('pareto/nbd', kind) + p + c + tuple(rest)
+
+
 def show(v):
     return mp.nstr(v, 20) if isinstance(v, mpf) else repr(v)
 
 
 def main():
     done = set()
-    work = [j for j in jobs() if not (j in done or done.add(j))]
+    work = [j for j in [*jobs(), *difficult()] if not (j in done or done.add(j))]
     if len(sys.argv) > 1:
         work = [j for j in work if j[1] == sys.argv[1]]
     with Pool(2) as pool:

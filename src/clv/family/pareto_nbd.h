@@ -34,6 +34,7 @@ typedef struct GoneIntegral
 	double		factor;			/* what multiplies the integral */
 	double		exponent;		/* and the logarithm of what is left out */
 	double		length;
+	double		fall;			/* of the logarithm of the integrand, at most */
 	int			order;
 	int			panels;
 } GoneIntegral;
@@ -63,12 +64,20 @@ extern void gone_prepare(GoneIntegral *gone, double power, double s,
 						 double log_alpha, double log_beta);
 
 /*
- * The odds of having left are exp(gone->exponent) times what these return; the
- * first gives two of the means, the second all and their covariances.
+ * The odds of having left are exp(gone->exponent) times what the first two
+ * return. The first gives two means, if wanted: of (alpha + t_x) / (alpha + y)
+ * and the same with beta; the second all those above and their covariances.
  */
-extern double gone_value(const GoneIntegral *gone, double *share_alpha,
-						 double *share_beta);
+extern double gone_value(const GoneIntegral *gone, double *rest_alpha,
+						 double *rest_beta);
 extern double gone_moments(const GoneIntegral *gone, GoneMoments *moments);
+
+/*
+ * The same integral of the n-th power of the share of alpha, 0 < n <=
+ * GONE_MAX_POWER; false if it is not an easy one.
+ */
+#define GONE_MAX_POWER	10
+extern bool gone_power(const GoneIntegral *gone, int n, double *result);
 
 /* pareto_nbd_fit.c */
 extern bool pareto_log_likelihood(const double *log_parameters,

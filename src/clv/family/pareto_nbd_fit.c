@@ -408,17 +408,26 @@ pareto_log_likelihood_one(const double *parameters,
 	double		gap = customer->age - recency;
 	GoneIntegral gone;
 	double		result;
-	double		log_odds;
+	double		log_integral = -INFINITY;
+	double		log_odds = -INFINITY;
 
-	/* Regrouped so that r and s may be large. */
-	result = log_gamma_difference(r, x) - r * log1p(customer->age / alpha) -
-		x * log(alpha + customer->age) - s * log1p(customer->age / beta);
-	if (!(gap > 0.0))
-		return result;
+	if (gap > 0.0)
+	{
+		gone_prepare(&gone, r + x, s, alpha + recency, beta + recency,
+					 log1p(gap / (alpha + recency)), log1p(gap / (beta + recency)));
+		log_integral = log(gone_value(&gone, NULL, NULL));
+		log_odds = gone.exponent + log_integral;
+	}
 
-	gone_prepare(&gone, r + x, s, alpha + recency, beta + recency,
-				 log1p(gap / (alpha + recency)), log1p(gap / (beta + recency)));
-	log_odds = gone.exponent + log(gone_value(&gone, NULL, NULL));
-	return result + (log_odds > 0.0 ? log_odds : 0.0) +
-		log1p(exp(-fabs(log_odds)));
+	/*
+	 * Regrouped so that r and s may be large. Who has left for sure is the
+	 * part to start from: the two may be far apart.
+	 */
+	if (log_odds > 0.0)
+		result = log_integral - r * log1p(recency / alpha) -
+			x * log(alpha + recency) - s * log1p(recency / beta);
+	else
+		result = -r * log1p(customer->age / alpha) -
+			x * log(alpha + customer->age) - s * log1p(customer->age / beta);
+	return log_gamma_difference(r, x) + result + log1p(exp(-fabs(log_odds)));
 }

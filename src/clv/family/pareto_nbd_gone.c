@@ -132,6 +132,7 @@ gone_prepare(GoneIntegral *gone, double power, double s, double alpha_recency,
 		   (gone->length > gauss_orders[choice].length ||
 			fall > gauss_orders[choice].fall))
 		choice++;
+	gone->fall = fall;
 	gone->order = gauss_orders[choice].order;
 	gone->panels = (int) ceil(fmax(gone->length / gauss_orders[choice].length,
 								   fall / gauss_orders[choice].fall));
@@ -139,16 +140,16 @@ gone_prepare(GoneIntegral *gone, double power, double s, double alpha_recency,
 		gone->panels = 1;
 }
 
-/* The integral, and the means of two shares if they are wanted. */
+/* The integral, and two means if they are wanted. */
 double
-gone_value(const GoneIntegral *gone, double *share_alpha, double *share_beta)
+gone_value(const GoneIntegral *gone, double *rest_alpha, double *rest_beta)
 {
 	const double *at = gauss_legendre_nodes(gone->order);
 	const double *weight = gauss_legendre_weights(gone->order);
 	double		step = gone->length / gone->panels;
 	double		sum = 0.0;
-	double		near_share = 0.0;
-	double		far_share = 0.0;
+	double		near_rest = 0.0;
+	double		far_rest = 0.0;
 
 	for (int panel = 0; panel < gone->panels; panel++)
 	{
@@ -161,19 +162,50 @@ gone_value(const GoneIntegral *gone, double *share_alpha, double *share_beta)
 											   gone->far_power * log1p(far_growth));
 
 			sum += mass;
-			if (share_alpha != NULL)
+			if (rest_alpha != NULL)
 			{
-				near_share += mass * (growth / (1.0 + growth));
-				far_share += mass * (far_growth / (1.0 + far_growth));
+				near_rest += mass / (1.0 + growth);
+				far_rest += mass / (1.0 + far_growth);
 			}
 		}
 	}
-	if (share_alpha != NULL)
+	if (rest_alpha != NULL)
 	{
-		*share_alpha = (gone->alpha_near ? near_share : far_share) / sum;
-		*share_beta = (gone->alpha_near ? far_share : near_share) / sum;
+		*rest_alpha = (gone->alpha_near ? near_rest : far_rest) / sum;
+		*rest_beta = (gone->alpha_near ? far_rest : near_rest) / sum;
 	}
 	return gone->factor * step * sum;
+}
+
+/*
+ * The integral of a power of (y - t_x) / (alpha + y): a polynomial of that
+ * degree, nearly, which the largest order has nodes to spare for.
+ */
+bool
+gone_power(const GoneIntegral *gone, int n, double *result)
+{
+	const double *at = gauss_legendre_nodes(MAX_ORDER);
+	const double *weight = gauss_legendre_weights(MAX_ORDER);
+	double		sum = 0.0;
+
+	if (n > GONE_MAX_POWER || gone->length > 3.0 || gone->fall > 20.0)
+		return false;
+	for (int j = 0; j < MAX_ORDER; j++)
+	{
+		double		w = gone->length * at[j];
+		double		growth = expm1(w);
+		double		far_growth = gone->ratio * growth;
+		double		mass = weight[j] * exp(-gone->near_power * w -
+										   gone->far_power * log1p(far_growth));
+		double		share = gone->alpha_near ? growth / (1.0 + growth) :
+			far_growth / (1.0 + far_growth);
+
+		for (int i = 0; i < n; i++)
+			mass *= share;
+		sum += mass;
+	}
+	*result = gone->factor * gone->length * sum;
+	return true;
 }
 
 /* The integral, the means and the covariances. */

@@ -45,12 +45,12 @@ typedef struct Alive
 
 /*
  * P(alive now), its complement (neither has lost digits), and the customer
- * given that. The shares, if wanted, are the means of gone_value().
+ * given that. The rests, if wanted, are the means of gone_value().
  */
 static double
 alive_now(const double *parameters, const PurchaseHistorySummary *customer,
-		  Alive *posterior, double *gone, double *share_alpha,
-		  double *share_beta)
+		  Alive *posterior, double *gone, double *rest_alpha,
+		  double *rest_beta)
 {
 	double		x = customer->frequency;
 	double		recency = x > 0.0 ? customer->recency : 0.0;
@@ -72,7 +72,7 @@ alive_now(const double *parameters, const PurchaseHistorySummary *customer,
 	gone_prepare(&integral, posterior->r, posterior->s, alpha_recency,
 				 beta_recency, log1p(gap / alpha_recency),
 				 log1p(gap / beta_recency));
-	odds = gone_value(&integral, share_alpha, share_beta);
+	odds = gone_value(&integral, rest_alpha, rest_beta);
 	if (integral.exponent < 600.0)
 	{
 		odds *= exp(integral.exponent);
@@ -333,7 +333,20 @@ pareto_purchase_probability(const double *parameters,
 	}
 	else
 	{
-		result = leaving_after(&k, n, t);
+		GoneIntegral left;
+
+		/* Left at y after n: among the silent, weighted by (y/(alpha+y))^n. */
+		if (!isinf(t))
+			gone_prepare(&left, k.r, k.s, k.alpha, k.beta, log1p(t / k.alpha),
+						 log1p(t / k.beta));
+		if (!isinf(t) && gone_power(&left, n, &result))
+		{
+			/* (r)_n / n! */
+			for (int i = 0; i < n; i++)
+				result *= (k.r + i) / (i + 1.0);
+		}
+		else
+			result = leaving_after(&k, n, t);
 		if (!isinf(t))
 			result += nbd_probability(k.r, k.alpha, n, t) *
 				exp(-k.s * log1p(t / k.beta));
@@ -352,14 +365,14 @@ pareto_purchase_rate(const double *parameters,
 {
 	Alive		k;
 	double		gone;
-	double		share_alpha = 0.0;
-	double		share_beta = 0.0;
-	double		alive = alive_now(parameters, customer, &k, &gone, &share_alpha,
-								  &share_beta);
+	double		rest_alpha = 0.0;
+	double		rest_beta = 0.0;
+	double		alive = alive_now(parameters, customer, &k, &gone, &rest_alpha,
+								  &rest_beta);
 	double		recency = customer->frequency > 0.0 ? customer->recency : 0.0;
 
-	/* 1 / (alpha + y) = (1 - share) / (alpha + t_x) */
-	return k.r * (alive / k.alpha + gone * (1.0 - share_alpha) /
+	/* 1 / (alpha + y) = rest / (alpha + t_x) */
+	return k.r * (alive / k.alpha + gone * rest_alpha /
 				  (parameters[PARETO_ALPHA] + recency));
 }
 
@@ -369,12 +382,12 @@ pareto_dropout(const double *parameters, const PurchaseHistorySummary *customer)
 {
 	Alive		k;
 	double		gone;
-	double		share_alpha = 0.0;
-	double		share_beta = 0.0;
-	double		alive = alive_now(parameters, customer, &k, &gone, &share_alpha,
-								  &share_beta);
+	double		rest_alpha = 0.0;
+	double		rest_beta = 0.0;
+	double		alive = alive_now(parameters, customer, &k, &gone, &rest_alpha,
+								  &rest_beta);
 	double		recency = customer->frequency > 0.0 ? customer->recency : 0.0;
 
-	return alive * (k.s / k.beta) + gone * (k.s + 1.0) * (1.0 - share_beta) /
+	return alive * (k.s / k.beta) + gone * (k.s + 1.0) * rest_beta /
 		(parameters[PARETO_BETA] + recency);
 }
