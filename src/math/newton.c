@@ -53,6 +53,13 @@
 /* The radius below which there is no ascent left to find */
 #define SMALLEST_RADIUS 1e-14
 
+/*
+ * Where no ascent is left: the decrement, in tolerances, up to which a place
+ * that is flat is the top. There it is the rounding of the gradient over that
+ * of the eigenvalues.
+ */
+#define FLAT_DECREMENT 1e3
+
 /* f is trusted to so many roundings of its size */
 #define NOISE (64 * DBL_EPSILON)
 
@@ -427,7 +434,10 @@ newton_maximize(NewtonFunction function, void *context, int n, double *theta,
 	memcpy(result->gradient, here->gradient, n * sizeof(double));
 	memcpy(result->hessian, here->hessian, (size_t) n * n * sizeof(double));
 
-	if (result->status == NEWTON_CONVERGED)
+	/* a top, or what rounding leaves of a flat one */
+	if (result->status == NEWTON_CONVERGED ||
+		(result->status == NEWTON_NOT_CONVERGED && radius < SMALLEST_RADIUS &&
+		 proposal.decrement <= FLAT_DECREMENT * tolerance))
 	{
 		double		information[NEWTON_MAX_PARAMETERS * NEWTON_MAX_PARAMETERS];
 		double		values[NEWTON_MAX_PARAMETERS];
