@@ -61,6 +61,9 @@ extern void test_pareto_nbd(void);
 /* pareto_nbd_fit_test.c */
 extern void test_pareto_nbd_fits(void);
 
+/* beta_binomial_test.c */
+extern void test_beta_binomial(void);
+
 /* condensed_test.c */
 extern void test_condensed(void);
 

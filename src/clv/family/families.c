@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "clv/family/beta_binomial.h"
 #include "clv/family/beta_geometric.h"
 #include "clv/family/condensed.h"
 #include "clv/family/nbd.h"
@@ -18,6 +19,7 @@ const PurchaseFamily *const purchase_families[] = {
 	&nbd_family,
 	&bg_cnbd_family,
 	&mbg_cnbd_family,
+	&bg_bb_family,
 	NULL
 };
 

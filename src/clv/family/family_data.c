@@ -25,12 +25,13 @@ allocate_doubles(const FitMemory *memory, size_t n)
 
 /*
  * Sort order[] by keys and number the distinct keys: entry[i] is the number of
- * keys[i] in the dictionary, whose values are divided by days.
+ * keys[i] in the dictionary, whose values are divided by days (and rounded, if
+ * they are to be whole).
  */
 static void
-make_dictionary(const double *keys, size_t n, double days, uint32_t *order,
-				uint32_t *scratch, uint32_t *entry, TimeDictionary *dictionary,
-				const FitMemory *memory)
+make_dictionary(const double *keys, size_t n, double days, bool are_whole,
+				uint32_t *order, uint32_t *scratch, uint32_t *entry,
+				TimeDictionary *dictionary, const FitMemory *memory)
 {
 	size_t		length = 0;
 
@@ -47,7 +48,11 @@ make_dictionary(const double *keys, size_t n, double days, uint32_t *order,
 	dictionary->logarithm = allocate_doubles(memory, length);
 	dictionary->share = allocate_doubles(memory, length);
 	for (size_t i = 0; i < n; i++)
-		dictionary->values[entry[i]] = keys[i] / days;
+	{
+		double		value = keys[i] / days;
+
+		dictionary->values[entry[i]] = are_whole ? rint(value) : value;
+	}
 }
 
 /* Mean of the ages, summed in ascending order; 1 if all are 0. */
@@ -120,13 +125,14 @@ rising_length(const FamilyData *data)
 	return 2;
 }
 
-/* Prepare cells for a fit. */
-FamilyData *
-family_data_prepare(const CustomerCell *cells, size_t n, double days,
-					const FitMemory *memory)
+/* Prepare cells for a fit; are_whole: under a discrete family. */
+static FamilyData *
+prepare(const CustomerCell *cells, size_t n, double days, bool are_whole,
+		const FitMemory *memory)
 {
 	FamilyData *data = memory->allocate(sizeof(FamilyData), memory->context);
 	double	   *keys = allocate_doubles(memory, n);
+	double		mean;
 	uint32_t   *numbers = memory->allocate(4 * n * sizeof(uint32_t),
 										   memory->context);
 	uint32_t   *order = numbers;
@@ -141,14 +147,15 @@ family_data_prepare(const CustomerCell *cells, size_t n, double days,
 		order[i] = (uint32_t) i;
 		keys[i] = cells[i].age;
 	}
-	data->days = days > 0.0 ? days : mean_age(cells, n, keys, order, scratch);
-	make_dictionary(keys, n, data->days, order, scratch, age, &data->age,
-					memory);
+	mean = mean_age(cells, n, keys, order, scratch);
+	data->days = days > 0.0 ? days : mean;
+	make_dictionary(keys, n, data->days, are_whole, order, scratch, age,
+					&data->age, memory);
 
 	/* Without a repeat purchase there is no time of the last one. */
 	for (size_t i = 0; i < n; i++)
 		keys[i] = cells[i].frequency > 0 ? cells[i].recency : 0.0;
-	make_dictionary(keys, n, data->days, order, scratch, recency,
+	make_dictionary(keys, n, data->days, are_whole, order, scratch, recency,
 					&data->recency, memory);
 
 	for (size_t i = 0; i < n; i++)
@@ -195,7 +202,27 @@ family_data_prepare(const CustomerCell *cells, size_t n, double days,
 		data->rising[i].first = allocate_doubles(memory, data->rising_length);
 		data->rising[i].second = allocate_doubles(memory, data->rising_length);
 	}
+
+	data->opportunities = 0;
+	data->mean_opportunities = 0.0;
+	data->opportunity = NULL;
+	if (are_whole)
+	{
+		data->mean_opportunities = mean / data->days;
+		/* the dictionary ascends */
+		data->opportunities = (size_t) data->age.values[data->age.length - 1];
+		data->opportunity = allocate_doubles(memory, (data->opportunities + 2) *
+											 FAMILY_OPPORTUNITY_WIDTH);
+	}
 	return data;
+}
+
+/* Prepare cells for a fit. */
+FamilyData *
+family_data_prepare(const CustomerCell *cells, size_t n, double days,
+					const FitMemory *memory)
+{
+	return prepare(cells, n, days, days > 0.0, memory);
 }
 
 /* Draw every k-th customer. */
@@ -231,5 +258,5 @@ family_data_sample(const FamilyData *data, size_t customers,
 		}
 	}
 	/* The times of the cells are those of the fit already. */
-	return family_data_prepare(cells, n, 1.0, memory);
+	return prepare(cells, n, 1.0, data->opportunity != NULL, memory);
 }

@@ -54,6 +54,7 @@ typedef struct RisingTable
 } RisingTable;
 
 #define FAMILY_RISING_TABLES 3
+#define FAMILY_OPPORTUNITY_WIDTH 41
 
 struct FamilyData
 {
@@ -70,11 +71,20 @@ struct FamilyData
 	TimeDictionary age;
 	size_t		rising_length;
 	RisingTable rising[FAMILY_RISING_TABLES];
+
+	/*
+	 * of a discrete family: the largest age, whole like all times, and the
+	 * mean
+	 */
+	size_t		opportunities;
+	double		mean_opportunities;
+	double	   *opportunity;	/* scratch: FAMILY_OPPORTUNITY_WIDTH numbers
+								 * for each of 0 .. opportunities + 1 */
 };
 
 /*
  * Prepare n >= 1 cells. The time of the fit is such that the mean age is 1,
- * unless days > 0 says how many days are one.
+ * unless days > 0 says how many days are one opportunity of a discrete family.
  */
 extern FamilyData *family_data_prepare(const CustomerCell *cells, size_t n,
 									   double days, const FitMemory *memory);

@@ -51,6 +51,16 @@ typedef struct Objective
 	int			constant;
 } Objective;
 
+/*
+ * The limit of the logarithms. Parameters of a discrete family may be as large as
+ * there are opportunities.
+ */
+static double
+limit_of(const FamilyData *data)
+{
+	return LIMIT + log(fmax(data->mean_opportunities, 1.0));
+}
+
 /* Log-likelihood and, if there is a prior, its logarithm. */
 static bool
 objective(const double *theta, double *value, double *gradient,
@@ -91,6 +101,7 @@ make_starts(const Objective *o, const FitOptions *options,
 	const PurchaseFamily *family = o->family;
 	double		own[FAMILY_MAX_PARAMETERS];
 	int			nparameters = family->nparameters;
+	double		limit = limit_of(o->data);
 	int			n = 0;
 
 	if (family->nconstants > 0)
@@ -118,10 +129,10 @@ make_starts(const Objective *o, const FitOptions *options,
 	}
 	for (int i = 0; i < n * nparameters; i++)
 	{
-		if (!(starts[i] > -LIMIT))
-			starts[i] = -LIMIT;
-		if (starts[i] > LIMIT)
-			starts[i] = LIMIT;
+		if (!(starts[i] > -limit))
+			starts[i] = -limit;
+		if (starts[i] > limit)
+			starts[i] = limit;
 	}
 	for (int shift = 0; shift < 3; shift++, n++)
 	{
@@ -146,7 +157,7 @@ make_attempt(const Objective *o, const FitOptions *options,
 			 Attempt *attempt, FitResult *result)
 {
 	Objective	same = *o;
-	Ascent		ascent = {objective, &same, same.family->nparameters, LIMIT,
+	Ascent		ascent = {objective, &same, same.family->nparameters, limit_of(same.data),
 	same.data->customers, options};
 	double		starts[MAX_STARTS * FAMILY_MAX_PARAMETERS];
 	int			nstarts;
@@ -321,7 +332,8 @@ purchase_fit(const PurchaseFamily *family, const CustomerCell *cells, size_t n,
 			data->repeat_purchases * log(data->days);
 
 	make_attempts(&o, options, memory, &best, result);
-	result->status = fit_status(&best.reached, best.theta, nparameters, LIMIT);
+	result->status = fit_status(&best.reached, best.theta, nparameters,
+								limit_of(data));
 
 	/* The log-likelihood without the prior, and back to the unit. */
 	result->log_likelihood = best.reached.value;

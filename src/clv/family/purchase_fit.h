@@ -59,7 +59,7 @@ typedef struct FitResult
  * Fit a family to n cells whose times are in days. The caller has made sure
  * that there is at least one cell and one repeat purchase, and that all values
  * are finite and in range; for a discrete family, that they are whole numbers of
- * the unit. The result does not depend on the order of cells.
+ * the unit, and recency at least frequency of them. The result does not depend on the order of cells.
  */
 extern void purchase_fit(const PurchaseFamily *family,
 						 const CustomerCell *cells, size_t n,
