@@ -120,7 +120,7 @@ SELECT pg_temp.show(rfm('{2024-01-05:10, 2024-01-06:0, 2024-01-07:-20}', '2024-0
 -- cents are added exactly
 SELECT pg_temp.show(rfm('{2024-01-05:10, 2024-01-06:0.1, 2024-01-07:0.2, 2024-01-08:0.3}', '2024-01-08')) AS rfm;
 -- NULL
-SELECT rfm(NULL::purchase_history, '2024-01-01') IS NULL AS history, rfm('{2024-01-05:10}', NULL::date) IS NULL AS as_of, rfm('{2024-01-05:10}'::purchase_history, '2024-01-06', NULL) IS NULL AS first_included;
+SELECT rfm(NULL::purchase_history, '2024-01-01') IS NULL AS history, rfm('{2024-01-05:10}', NULL::date) IS NULL AS as_of, rfm('{2024-01-05:10}'::purchase_history, '2024-01-06', NULL::boolean) IS NULL AS first_included;
 -- the ends of time
 SELECT pg_temp.show(rfm('{4714-11-24 BC:1, 5874897-12-31:1}', '5874897-12-31')) AS whole_range_of_dates;
 SELECT rfm('{2024-01-05:10}', 'infinity');

@@ -167,7 +167,7 @@ count_purchase_days(const PurchaseHistory *history, uint32 from, uint32 to)
 }
 
 /* The value of a sum of amounts, an error if it is out of range. */
-static double
+double
 checked_sum(const MoneySum *sum)
 {
 	double		value = money_sum_value(sum);
@@ -312,6 +312,27 @@ clientele_purchase_days(PG_FUNCTION_ARGS)
  */
 
 /*
+ * The day of the first purchase on or before as_of, with which a summary begins;
+ * false if there is none.
+ */
+bool
+first_purchase_day(const PurchaseHistory *history, DateADT as_of,
+				   uint32 *first)
+{
+	uint32		n = history->flat.n;
+
+	if (as_of == DATEVAL_NOEND)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("a summary needs a finite day"),
+				 errdetail("as_of is infinity, so age would be infinite."),
+				 errhint("Give the last day of the data.")));
+	for (*first = 0; *first < n && history->days[*first].purchases == 0;)
+		(*first)++;
+	return *first < n && history->days[*first].day <= as_of;
+}
+
+/*
  * rfm(history, as_of, first_included): the summary as of a day, NULL if there
  * was no purchase by then. Later days are not seen.
  *
@@ -337,18 +358,10 @@ clientele_rfm_of_history(PG_FUNCTION_ARGS)
 	MoneySum	sum = {0, 0, 0};
 	Rfm		   *rfm;
 
-	if (as_of == DATEVAL_NOEND)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("a summary needs a finite day"),
-				 errdetail("as_of is infinity, so age would be infinite."),
-				 errhint("Give the last day of the data.")));
-	n = history->flat.n;
-	for (first = 0; first < n && history->days[first].purchases == 0;)
-		first++;
-	if (first == n || history->days[first].day > as_of)
+	if (!first_purchase_day(history, as_of, &first))
 		PG_RETURN_NULL();
 
+	n = history->flat.n;
 	last = history->days[first].day;
 	if (first_included)
 		money_sum_add(&sum, history->days[first].amount);

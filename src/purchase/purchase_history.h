@@ -75,6 +75,9 @@ add_to_day(PurchaseDay *day, uint32 purchases, double amount)
 /* purchase_history.c */
 extern uint32 days_before(const PurchaseHistory *history, DateADT day);
 extern uint32 days_through(const PurchaseHistory *history, DateADT day);
+extern double checked_sum(const MoneySum *sum);
+extern bool first_purchase_day(const PurchaseHistory *history, DateADT as_of,
+							   uint32 *first);
 
 /* purchase_history_io.c */
 extern void check_history(const PurchaseHistory *history);

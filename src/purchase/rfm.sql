@@ -49,6 +49,13 @@ CREATE FUNCTION clientele.rfm(history clientele.purchase_history, as_of date, fi
 COMMENT ON FUNCTION clientele.rfm(clientele.purchase_history, date, boolean) IS
 'The summary of a history as of a day; later days are not seen. NULL without a purchase on or before it. frequency: purchase days after the first; recency, age: days from the first purchase day to the last one and to as_of; monetary_value: net revenue after the first purchase day, refunds subtracted, per repeat purchase day. first_included: the first purchase day counts in frequency and monetary_value, for models of spend only. Definition of the summary: Fader, Hardie and Lee (2005), Counting Your Customers the Easy Way. Errors: 22008 where as_of is infinity, 22003 where revenue overflows.';
 
+CREATE FUNCTION clientele.rfm(history clientele.purchase_history, as_of date, opportunity interval)
+	RETURNS clientele.rfm
+	AS 'MODULE_PATHNAME', 'clientele_rfm_of_opportunities'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 6;
+COMMENT ON FUNCTION clientele.rfm(clientele.purchase_history, date, interval) IS
+'The summary of a history in opportunities to buy, for models of discrete opportunities (bg/bb) fitted with the same interval as unit: write rfm(history, as_of, opportunity => ''1 month''). Opportunities are periods of the calendar, each of which counts once however much is bought in it. Whole months are counted from January of year 1 (''1 month'', ''3 months'' from January, April, ..., ''1 year'' from January), whole days from Monday 2001-01-01 (''7 days'': weeks that begin on Monday). The period of the first purchase is period 0. Only periods that have ended count, those whose last day is as_of or before. frequency: later periods with a purchase; recency: the last of them, age: periods after period 0, both times the length of the interval in days (30.4375 a month); monetary_value: net revenue in these periods, refunds subtracted, per period with a purchase; log_gaps: not known. NULL without a purchase on or before as_of. Opportunities: Fader, Hardie and Shang (2010), Customer-Base Analysis in a Discrete-Time Noncontractual Setting. Errors: 22023 for an interval that is neither whole months nor whole days, 22008 where as_of is infinity, 22003 where revenue overflows.';
+
 CREATE FUNCTION clientele.frequency(clientele.rfm) RETURNS integer
 	AS 'MODULE_PATHNAME', 'clientele_frequency'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
