@@ -129,3 +129,12 @@ SELECT rank, family FROM fit_best('{(0,0,272)*100}');
 SELECT rank, family FROM fit_best('{(1,10,272)*10,(0,0,100)*5}', '0');
 SELECT rank, family FROM fit_best('{(1,10,272)*10,(0,0,100)*5}', prior_sd => 0);
 SELECT rank, family FROM fit_best(NULL);
+-- without the gaps between purchases the regular families cannot choose k: listed last, with the reason
+SELECT rank IS NULL AS unranked, model IS NULL AND bic IS NULL AND parameters IS NULL AS empty, family, status FROM fit_best('{(1,10,272)*10,(2,250,270)*7,(5,100,250)*3,(0,0,100)*5} without_log_gaps 20', prior_sd => 3) WHERE family LIKE '%cnbd-k' ORDER BY family;
+SELECT min(rank) AS first, max(rank) = count(rank) AS ranked, bool_and(status IN ('ok', 'boundary', 'not converged')) AS status FROM fit_best('{(1,10,272)*10,(2,250,270)*7,(5,100,250)*3,(0,0,100)*5} without_log_gaps 20', prior_sd => 3) WHERE family NOT LIKE '%cnbd-k';
+
+-- a fit that was not identified: one warning for each place in a query, predictions without an interval
+SELECT '{"family": "bg/nbd", "unit": "7 days", "status": "boundary", "parameters": {"r": 0.243, "alpha": 4.414, "a": 793, "b": 2426}}'::purchase_model AS boundary \gset
+SELECT count(*) AS rows, count(i.estimate) AS estimates, count(i.std_error) AS errors FROM generate_series(1, 3) AS n, expected_purchases_interval(:'boundary', rfm(n, 213, 272), '1 year') AS i;
+SELECT estimate > 0 AS estimate, std_error FROM total_expected_purchases(:'boundary', '{(2,213,272)*3}', '1 year', with_chance => true);
+SELECT (total_clv(:'boundary', :'gg', rfm(n, 213, 272, 20), '1 year', 0.1, 1)).std_error FROM generate_series(1, 3) AS n;

@@ -114,6 +114,12 @@ SELECT account_id, name, p_alive(purchases, summary), expected_purchases(purchas
 	clv(purchases, spend, summary), (clv_interval(purchases, spend, summary)).*
 FROM facts.customer, facts.model
 WHERE purchases IS NOT NULL;
+CREATE TABLE facts.total (model text, value total_value);
+INSERT INTO facts.total
+SELECT name, total_clv(purchases, spend, summary, '1 year', 0.12, 0.4) FROM facts.customer, facts.model GROUP BY name;
+INSERT INTO facts.total VALUES ('none', NULL), ('odd', '(1,2,Infinity,,,)');
+CREATE VIEW facts.total_purchases AS
+SELECT model.name AS model, total.* FROM facts.base, facts.model, total_expected_purchases(purchases, customers, '1 year') AS total;
 CREATE VIEW facts.tracking AS
 SELECT segment, model.name AS model, tracking.* FROM facts.calendar, facts.model, tracking(purchases, calendar, '2026-01-31', '1 month', '2023-01-01') AS tracking;
 CREATE VIEW facts.error AS
