@@ -33,6 +33,9 @@ SQL_PARTS = \
 	src/clv/tracking.sql \
 	src/clv/frequency_distribution.sql \
 	src/clv/holdout_error.sql \
+	src/clv/renewal_base.sql \
+	src/clv/renewal_model.sql \
+	src/clv/renewal_predict.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \

@@ -33,6 +33,15 @@ lend(size_t size, void *context)
 	return MemoryContextAllocHuge((MemoryContext) context, size);
 }
 
+/* Memory for a fit, from a context that the caller drops after it. */
+FitMemory
+fit_memory(MemoryContext context)
+{
+	FitMemory	memory = {lend, context};
+
+	return memory;
+}
+
 /* Let an interrupt through; never asks the fit to stop by itself. */
 static bool
 check_for_interrupts(void *context)

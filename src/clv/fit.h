@@ -24,6 +24,9 @@ typedef struct FitRefusal
 /* The options that all fits share; the prior_sd is an argument, or NULL. */
 extern FitOptions fit_options(FunctionCallInfo fcinfo, int prior_argument);
 
+/* Memory for a fit, from a context that the caller drops after it. */
+extern FitMemory fit_memory(MemoryContext context);
+
 /* The unit of time of a fit, in days. */
 extern double fit_unit(const Interval *unit);
 

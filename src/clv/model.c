@@ -1,9 +1,9 @@
 /*
  * model.c
- *		The types purchase_model and spend_model: input and output, binary
- *		forms, and the checks that all of them share.
+ *		The types purchase_model, spend_model and renewal_model: input and
+ *		output, binary forms, and the checks that all of them share.
  *
- * Both types have one layout (struct Model) and one C code; they differ in the
+ * All types have one layout (struct Model) and one C code; they differ in the
  * families that they may hold, and as SQL types they cannot be mistaken for
  * one another.
  */
@@ -21,9 +21,11 @@
 
 PG_FUNCTION_INFO_V1(clientele_purchase_model_in);
 PG_FUNCTION_INFO_V1(clientele_spend_model_in);
+PG_FUNCTION_INFO_V1(clientele_renewal_model_in);
 PG_FUNCTION_INFO_V1(clientele_model_out);
 PG_FUNCTION_INFO_V1(clientele_purchase_model_recv);
 PG_FUNCTION_INFO_V1(clientele_spend_model_recv);
+PG_FUNCTION_INFO_V1(clientele_renewal_model_recv);
 PG_FUNCTION_INFO_V1(clientele_model_send);
 
 #define SPEND_FAMILY "gamma-gamma"
@@ -82,6 +84,29 @@ spend_family_list(void)
 	return SPEND_FAMILY;
 }
 
+/* The families of renewal models: the second has one parameter more. */
+static bool
+renewal_family(const char *name, ModelFamily *family)
+{
+	static const char *const names[] = {"alpha", "beta", "c"};
+	bool		weibull = strcmp(name, "bdw") == 0;
+
+	if (!weibull && strcmp(name, "sbg") != 0)
+		return false;
+	memset(family, 0, sizeof(ModelFamily));
+	family->name = weibull ? "bdw" : "sbg";
+	family->nparameters = weibull ? 3 : 2;
+	family->parameter_names = names;
+	return true;
+}
+
+/* The families of renewal models, for hints. */
+static char *
+renewal_family_list(void)
+{
+	return "sbg, bdw";
+}
+
 const ModelType purchase_model_type = {
 	"purchase_model", true, purchase_family, purchase_family_list
 };
@@ -89,8 +114,12 @@ const ModelType spend_model_type = {
 	"spend_model", false, spend_family, spend_family_list
 };
 
+const ModelType renewal_model_type = {
+	"renewal_model", false, renewal_family, renewal_family_list
+};
+
 static const ModelType *const model_types[] = {
-	&purchase_model_type, &spend_model_type
+	&purchase_model_type, &spend_model_type, &renewal_model_type
 };
 
 /* The family of a model, whichever its type. */
@@ -311,6 +340,19 @@ clientele_spend_model_in(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(model);
 }
 
+/* Text in: JSON. */
+Datum
+clientele_renewal_model_in(PG_FUNCTION_ARGS)
+{
+	Model	   *model = model_from_json(PG_GETARG_CSTRING(0),
+										&renewal_model_type,
+										CLIENTELE_ESCONTEXT(fcinfo));
+
+	if (model == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(model);
+}
+
 /* Text out: JSON. */
 Datum
 clientele_model_out(PG_FUNCTION_ARGS)
@@ -395,6 +437,14 @@ clientele_spend_model_recv(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(model_receive((StringInfo) PG_GETARG_POINTER(0),
 									&spend_model_type));
+}
+
+/* Binary in. */
+Datum
+clientele_renewal_model_recv(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(model_receive((StringInfo) PG_GETARG_POINTER(0),
+									&renewal_model_type));
 }
 
 /* Binary out. */

@@ -1,7 +1,7 @@
 /*
  * model.h
- *		A fitted model as a value: the types purchase_model and spend_model, and
- *		the layout that other types of models share.
+ *		A fitted model as a value: the types purchase_model, spend_model and
+ *		renewal_model, and the layout that they share.
  */
 #ifndef CLIENTELE_CLV_MODEL_H
 #define CLIENTELE_CLV_MODEL_H
@@ -101,6 +101,7 @@ typedef struct ModelType
 
 extern const ModelType purchase_model_type;
 extern const ModelType spend_model_type;
+extern const ModelType renewal_model_type;
 
 #define PG_GETARG_MODEL_P(n)	((Model *) PG_GETARG_VARLENA_P(n))
 

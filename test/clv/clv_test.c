@@ -137,6 +137,7 @@ main(void)
 	test_pareto_nbd_fits();
 	test_condensed();
 	test_beta_binomial();
+	test_renewals();
 	group(NULL);
 	printf("%d passed, %d failed\n", passed, failed);
 	return failed == 0 ? 0 : 1;

@@ -67,4 +67,7 @@ extern void test_beta_binomial(void);
 /* condensed_test.c */
 extern void test_condensed(void);
 
+/* renewal_test.c */
+extern void test_renewals(void);
+
 #endif							/* CLIENTELE_CLV_TEST_H */

@@ -58,8 +58,9 @@
 /* Below this rate a discount does not fit into 1/(1 + rate). */
 #define SMALLEST_RATE	1e-4
 
-/* Nodes of a panel. */
+/* Nodes of a panel, and the panels that no sum comes near to. */
 #define ORDER			16
+#define MAX_PANELS		10000
 
 /* ln S(from) - ln S(to), 0 <= from <= to */
 static double
@@ -192,6 +193,8 @@ excess_power(const RenewalCurve *curve)
 {
 	double		product = curve->alpha * curve->c;
 
+	if (product > 1e15)
+		return product;
 	return (product - 1.0) + product_error(curve->alpha, curve->c, product);
 }
 
@@ -225,9 +228,12 @@ power_tail(const RenewalCurve *curve, double from)
 	return from * sum * exp(alpha * log1p(ratio));
 }
 
-/* The integral of the terms from x = low to high, which may be INFINITY. */
+/*
+ * A sum of terms, and the integral of the terms from x = low to high, which may
+ * be INFINITY.
+ */
 static double
-integrate(const Terms *terms, double low, double high)
+integrate(const Terms *terms, double low, double high, double sum)
 {
 	const RenewalCurve *curve = terms->curve;
 	const double *nodes = gauss_legendre_nodes(ORDER);
@@ -237,9 +243,8 @@ integrate(const Terms *terms, double low, double high)
 	double		end = isinf(high) ? INFINITY : log(n + high);
 	double		discounted = terms->delta > 0.0 ?
 		log(1e-17 / terms->delta) : INFINITY;
-	double		sum = 0.0;
 
-	while (y < end)
+	for (int i = 0; i < MAX_PANELS && y < end; i++)
 	{
 		double		t = exp(y);
 		double		steep = steepness(terms, t);
@@ -248,7 +253,7 @@ integrate(const Terms *terms, double low, double high)
 		double		panel = 0.0;
 
 		/* all that is left is less than rounding */
-		if (rest <= (steep - 1.0) * 1e-17 * sum || rest == 0.0)
+		if (!(rest > (steep - 1.0) * 1e-17 * sum))
 			break;
 		if (isinf(end) && terms->delta == 0.0)
 		{
@@ -266,10 +271,10 @@ integrate(const Terms *terms, double low, double high)
 			width = fmax(1.0, discounted - y);
 		if (y + width > end)
 			width = end - y;
-		for (int i = 0; i < ORDER; i++)
+		for (int k = 0; k < ORDER; k++)
 		{
-			t = exp(y + width * nodes[i]);
-			panel += weights[i] * term(terms, t - n) * t;
+			t = exp(y + width * nodes[k]);
+			panel += weights[k] * term(terms, t - n) * t;
 		}
 		sum += panel * width;
 		y += width;
@@ -315,7 +320,7 @@ renewal_sum(const RenewalCurve *curve, double tenure, double rate,
 		double		value = term(&terms, ++j);
 
 		sum += value;
-		if (j >= horizon || value <= 1e-100 * sum)
+		if (j >= horizon || !(value > 1e-100 * sum))
 			return sum;
 		if (j >= 4.0 && tenure + j >= DIRECT_UNTIL && horizon - j > 32.0 &&
 			value >= before * (1.0 - STEEPEST))
@@ -324,7 +329,7 @@ renewal_sum(const RenewalCurve *curve, double tenure, double rate,
 	}
 	sum += end_correction(&terms, j);
 	if (isinf(horizon))
-		return sum + integrate(&terms, j + 0.5, INFINITY);
-	sum += integrate(&terms, j + 0.5, horizon + 0.5);
-	return sum - end_correction(&terms, horizon);
+		return integrate(&terms, j + 0.5, INFINITY, sum);
+	return integrate(&terms, j + 0.5, horizon + 0.5, sum) -
+		end_correction(&terms, horizon);
 }

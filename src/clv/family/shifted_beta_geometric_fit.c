@@ -69,6 +69,7 @@ typedef struct RenewalData
 	const Stretch *stretches;
 	double		log_tau;
 	double		prior_precision;
+	double		limit;			/* of the coordinates */
 } RenewalData;
 
 /* The fall of ln S over a stretch, with derivatives by the parameters. */
@@ -268,7 +269,7 @@ to_coordinates(const RenewalData *data, const double *log_parameters,
 	if (data->n > C)
 		theta[C] = log_parameters[C] / C_SCALE;
 	for (int i = 0; i < data->n; i++)
-		theta[i] = fmax(-LIMIT, fmin(LIMIT, theta[i]));
+		theta[i] = fmax(-data->limit, fmin(data->limit, theta[i]));
 }
 
 /* What is maximized, over the coordinates. */
@@ -420,13 +421,19 @@ renewal_fit(const RenewalCount *counts, size_t n, int nparameters,
 	double		log_parameters[MAX_N];
 	int			nstarts;
 	NewtonResult best = {.status = NEWTON_NOT_FINITE};
-	Ascent		ascent = {objective, &data, nparameters, LIMIT, 0.0, options};
+	Ascent		ascent = {objective, &data, nparameters, 0.0, 0.0, options};
 
 	memset(result, 0, sizeof(FitResult));
 	result->nparameters = nparameters;
 	ascent.customers = make_stretches(counts, n, &data, memory);
+	data.limit = LIMIT;
 	if (options->prior_sd > 0.0 && isfinite(options->prior_sd))
+	{
+		/* with a prior there always is a top, if a distant one */
 		data.prior_precision = 1.0 / (options->prior_sd * options->prior_sd);
+		data.limit = 4.0 * LIMIT;
+	}
+	ascent.limit = data.limit;
 
 	/*
 	 * The likelihood of BdW can have several tops (a c below 1 and equal
@@ -455,7 +462,7 @@ renewal_fit(const RenewalCount *counts, size_t n, int nparameters,
 			break;
 	}
 
-	result->status = fit_status(&best, theta, nparameters, LIMIT);
+	result->status = fit_status(&best, theta, nparameters, data.limit);
 	from_coordinates(&data, theta, log_parameters);
 	result->log_likelihood = best.value;
 	for (int i = 0; i < nparameters; i++)
