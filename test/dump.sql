@@ -108,7 +108,17 @@ INSERT INTO facts.model VALUES
 		'{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}}'),
 	('none', NULL, NULL);
 
+CREATE TABLE facts.subscription (cohort text PRIMARY KEY, customers renewal_base, model renewal_model);
+INSERT INTO facts.subscription
+SELECT left(account_id, 6), renewal_base(least(frequency(summary), 12), frequency(summary) BETWEEN 1 AND 11), NULL FROM facts.customer GROUP BY 1;
+INSERT INTO facts.subscription
+SELECT family, customers, fit(customers, family) FROM (SELECT renewal_base(customers) AS customers FROM facts.subscription) AS every, unnest(ARRAY['sbg', 'bdw']) AS family;
+INSERT INTO facts.subscription VALUES ('none', NULL, NULL), ('odd', '{(0,0,9223372036854775806),(100000,1,0)} skipped 9223372036854775807',
+	'{"family": "bdw", "parameters": {"alpha": 1e-300, "beta": 0.1, "c": 0.3333333333333333}}');
+
 -- what is computed from them
+CREATE VIEW facts.renewal AS
+SELECT cohort, survival(model, 12), (discounted_expected_renewals_interval(model, 3, 0.1)).* FROM facts.subscription;
 CREATE VIEW facts.value AS
 SELECT account_id, name, p_alive(purchases, summary), expected_purchases(purchases, summary, '1 year'),
 	clv(purchases, spend, summary), (clv_interval(purchases, spend, summary)).*

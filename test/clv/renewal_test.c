@@ -95,6 +95,7 @@ test_table(void)
 	{
 		double		expected = NAN;
 		double		value = answer(line, &expected);
+
 		/* what is 0 there is below 1e-300 */
 		double		error = expected == 0.0 && value >= 0.0 && value < 1.01e-300 ? 0.0 :
 			fabs(value - expected) / fabs(expected);
@@ -276,6 +277,7 @@ add_random_customer(const RenewalCurve *curve, int longest, RenewalCount *counts
 	double		b = random_gamma(curve->beta);
 	double		log_stay = log1p(-a / (a + b));
 	int			followed = 1 + (int) (random_uniform() * longest);
+
 	/* there after t renewals with exp(log_stay t^c): the first t at which not */
 	double		fate = log(random_uniform());
 
@@ -500,13 +502,11 @@ test_boundaries(void)
 		size_t		n = 10001;
 		RenewalCount *days = calloc(n, sizeof(RenewalCount));
 		FitResult	weibull;
+		const RenewalCurve slow = {1.5, 800.0, 1.0};
 
 		seed_random(5);
 		for (int i = 0; i < 3000; i++)
-			add_random_customer(&(RenewalCurve)
-		{
-			1.5, 800.0, 1.0
-		}, 10000, days);
+			add_random_customer(&slow, 10000, days);
 		fit(days, n, 2, &usual_options, &result);
 		test_optimum(days, n, &result);
 		fit(days, n, 3, &usual_options, &weibull);
@@ -561,7 +561,10 @@ test_identities(void)
 		expect(is_near(renewal_sum(&sbg, n, rate, INFINITY), value, 1e-10), "BdW at c = 1: %.14g, sBG: %.14g (%g %g %g %g)",
 			   renewal_sum(&sbg, n, rate, INFINITY), value, sbg.alpha, sbg.beta, n, rate);
 
-		/* a sum is its first term and the rest, and within a horizon the terms */
+		/*
+		 * a sum is its first term and the rest, and within a horizon the
+		 * terms
+		 */
 		value = renewal_sum(&curve, n, rate, INFINITY);
 		expect(isfinite(value) && value >= 0.0 && value <= (1 + rate) / rate, "sum %g", value);
 		if (value > 1e-290)
