@@ -35,29 +35,6 @@ static const CustomerCell donors[] = {
 
 static const double published[4] = {1.204, 0.750, 0.657, 2.783};
 
-/* A customer who has had age opportunities. */
-static CustomerCell
-simulate_one(const double *p, double age)
-{
-	CustomerCell cell = {0, age, 0, 1};
-	double		a = random_gamma(p[0]);
-	double		b = random_gamma(p[1]);
-	double		c = random_gamma(p[2]);
-	double		d = random_gamma(p[3]);
-
-	for (int j = 1; j <= age; j++)
-	{
-		if (random_uniform() * (c + d) < c)
-			break;
-		if (random_uniform() * (a + b) < a)
-		{
-			cell.frequency++;
-			cell.recency = j;
-		}
-	}
-	return cell;
-}
-
 static CustomerCell *
 simulate(const double *p, size_t n, double age, uint64_t seed)
 {
@@ -65,7 +42,7 @@ simulate(const double *p, size_t n, double age, uint64_t seed)
 
 	seed_random(seed);
 	for (size_t i = 0; i < n; i++)
-		cells[i] = simulate_one(p, ceil(age * (0.5 + 0.5 * random_uniform())));
+		cells[i] = random_opportunities(p, ceil(age * (0.5 + 0.5 * random_uniform())));
 	return cells;
 }
 

@@ -61,6 +61,9 @@ bench_fits(CustomerCell *cells, size_t n, const char *what)
 		double		least = INFINITY;
 		FitResult	result;
 
+		/* these days are no opportunities: see bench_opportunities() */
+		if (purchase_families[f]->discrete)
+			continue;
 		for (int i = 0; i < 3; i++)
 		{
 			double		start = milliseconds();
@@ -123,6 +126,68 @@ bench_predictions(const CustomerCell *cells, size_t n)
 		printf("nothing\n");
 }
 
+/* BG/BB by the year, by the month and by the day. */
+static void
+bench_opportunities(CustomerCell *cells)
+{
+	static const struct
+	{
+		const char *what;
+		double		parameters[4];
+		double		most;		/* opportunities of the oldest customers */
+		double		year;		/* opportunities a year */
+	}			bases[] = {
+		{"24 years", {1.204, 0.750, 0.657, 2.783}, 24, 1},
+		{"48 months", {0.8, 4.0, 0.7, 9.0}, 48, 12},
+		{"1461 days", {0.6, 60.0, 0.8, 300.0}, 1461, 365.25},
+	};
+	const PurchaseFamily *family = find_purchase_family("bg/bb");
+	const FitMemory memory = {allocate, NULL};
+	const FitOptions options = {.unit = 1.0,.prior_sd = INFINITY};
+	double		sum = 0.0;
+
+	for (size_t b = 0; b < sizeof(bases) / sizeof(bases[0]); b++)
+	{
+		const double *p = bases[b].parameters;
+		double		year = bases[b].year;
+		double		delta = log(1.1) / year;
+		size_t		n = CUSTOMERS;
+		double		start;
+		FitResult	result;
+
+		memset(cells, 0, CUSTOMERS * sizeof(CustomerCell));
+		seed_random(1);
+		for (size_t i = 0; i < n; i++)
+		{
+			CustomerCell cell = random_opportunities(p, ceil(bases[b].most * (0.5 + 0.5 * random_uniform())));
+
+			cells[i].frequency = cell.frequency;
+			cells[i].recency = cell.recency;
+			cells[i].age = cell.age;
+			cells[i].customers = 1;
+		}
+		n = merge(cells, n);
+		shuffle_cells(cells, n, sizeof(CustomerCell));
+		start = milliseconds();
+		purchase_fit(family, cells, n, &options, &memory, &result);
+		printf("fit %-10s %7zu cells, %s: %6.1f ms, status %d, %d evaluations of all cells\n", family->name, n,
+			   bases[b].what, milliseconds() - start, result.status, result.evaluations);
+		if (n > 200000)
+			n = 200000;
+		BENCH("p_alive", n, family->p_alive(p, &h, 0));
+		BENCH("p_alive in a year", n, family->p_alive(p, &h, year));
+		BENCH("expected_purchases, 1 year", n, family->expected_purchases(p, &h, year));
+		BENCH("purchase_probability 0, 1 year", n, family->purchase_probability(p, &h, 0, year));
+		BENCH("purchase_probability 1, 1 year", n, family->purchase_probability(p, &h, 1, year));
+		BENCH("discounted_purchases, 1 year", n, family->discounted_purchases(p, &h, year, delta));
+		BENCH("discounted_purchases, 3 years", n, family->discounted_purchases(p, &h, 3 * year, delta));
+		BENCH("discounted_purchases, no end (DERT)", n, family->discounted_purchases(p, &h, INFINITY, delta));
+		BENCH("purchase_rate", n, family->purchase_rate(p, &h));
+	}
+	if (sum == 0.0)
+		printf("nothing\n");
+}
+
 int
 main(void)
 {
@@ -156,6 +221,7 @@ main(void)
 		cells[i].recency *= random_uniform();
 	}
 	bench_fits(cells, n, "all times distinct");
+	bench_opportunities(cells);
 
 	for (int finite_mean = 0; finite_mean < 2; finite_mean++)
 	{

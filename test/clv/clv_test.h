@@ -40,6 +40,7 @@ extern double random_normal(void);
 extern double random_gamma(double shape);
 extern CustomerCell random_customer(int first_dropout, const double *parameters,
 									double age);
+extern CustomerCell random_opportunities(const double *parameters, double n);
 extern CustomerCell random_pareto_customer(const double *parameters, double age);
 extern SpendCell random_spend(const double *parameters, uint32_t purchases);
 extern void shuffle_cells(void *cells, size_t n, size_t size);

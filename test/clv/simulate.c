@@ -144,3 +144,26 @@ shuffle_cells(void *cells, size_t n, size_t size)
 		memcpy(base + j * size, swap, size);
 	}
 }
+
+/* A customer of BG/BB after n opportunities, which are the days. */
+CustomerCell
+random_opportunities(const double *parameters, double n)
+{
+	CustomerCell cell = {0, n, 0, 1};
+	double		buys = random_gamma(parameters[0]);
+	double		buys_not = random_gamma(parameters[1]);
+	double		leaves = random_gamma(parameters[2]);
+	double		stays = random_gamma(parameters[3]);
+
+	for (int j = 1; j <= n; j++)
+	{
+		if (random_uniform() * (leaves + stays) < leaves)
+			break;
+		if (random_uniform() * (buys + buys_not) < buys)
+		{
+			cell.frequency++;
+			cell.recency = j;
+		}
+	}
+	return cell;
+}
