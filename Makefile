@@ -23,6 +23,7 @@ SQL_PARTS = \
 	src/purchase/rfm.sql \
 	src/purchase/purchase_calendar.sql \
 	src/clv/customer_base.sql \
+	src/clv/covariate_base.sql \
 	src/clv/spend_base.sql \
 	src/clv/purchase_model.sql \
 	src/clv/spend_model.sql \

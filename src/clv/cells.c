@@ -24,19 +24,22 @@
 CellSet *
 cells_empty(const CellType *type)
 {
-	return flat_create(&type->layout, 0, true);
+	CellSet    *set = flat_create(&type->layout, 0, true);
+
+	set->kind = type->kind;
+	return set;
 }
 
 /* Refuse a stored value whose own fields disagree. */
 static CellSet *
 check_set(const CellType *type, CellSet *set)
 {
-	if (unlikely(set->sorted > set->flat.n || set->reserved != 0))
+	if (unlikely(set->sorted > set->flat.n || set->kind != type->kind))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("invalid %s value", type->layout.type_name),
-				 errdetail("%u of its %u cells are sorted.", set->sorted,
-						   set->flat.n),
+				 errdetail("It is of kind %u, and %u of its %u cells are sorted.",
+						   set->kind, set->sorted, set->flat.n),
 				 errhint("The stored value is damaged: restore it, or compute it again from its rows.")));
 	return set;
 }
@@ -70,6 +73,13 @@ cells_compare(const CellType *type, const void *a, const void *b)
 		if (key_a[i] != key_b[i])
 			return key_a[i] < key_b[i] ? -1 : 1;
 	return 0;
+}
+
+/* The same, as qsort_arg() asks for it. */
+static int
+compare_cells(const void *a, const void *b, void *type)
+{
+	return cells_compare(type, a, b);
 }
 
 /* Raise a count, which must not overflow. */
@@ -114,8 +124,10 @@ sort_and_merge(const CellType *type, CellSet *set)
 	memcpy(news, CELL_AT(type, set, nold), nnew * size);
 	if (type->ndoubles == 1)
 		sort_cells16((Cell16 *) news, nnew, (Cell16 *) news + nnew);
-	else
+	else if (type->ndoubles == 2)
 		sort_cells24((Cell24 *) news, nnew, (Cell24 *) news + nnew);
+	else
+		qsort_arg(news, nnew, size, compare_cells, unconstify(CellType *, type));
 
 	/* the largest first, to the upper end; equal ones into one */
 	while (nold > 0 || nnew > 0)

@@ -1,6 +1,7 @@
 /*
  * cells.h
- *		Counted sets of cells: the layout of customer_base and spend_base.
+ *		Counted sets of cells: the layout of customer_base, spend_base and
+ *		covariate_base.
  *
  * The customers of a fit matter only by a few numbers each, and many share
  * them. A cell is one combination that occurs and how many customers have it.
@@ -18,7 +19,7 @@
 
 #define CELLS_VERSION		1
 #define CELLS_COUNTS		4
-#define CELLS_MAX_DOUBLES	2
+#define CELLS_MAX_DOUBLES	32
 
 /*
  * A counted set. The first "sorted" cells are in ascending order, none twice;
@@ -32,7 +33,7 @@ typedef struct CellSet
 {
 	FlatHeader	flat;
 	uint32		sorted;
-	uint32		reserved;		/* zero */
+	uint32		kind;			/* CellType.kind */
 	int64		counts[CELLS_COUNTS];
 	char		cells[FLEXIBLE_ARRAY_MEMBER];
 } CellSet;
@@ -44,11 +45,13 @@ typedef struct CellSet
 typedef struct CellType
 {
 	FlatLayout	layout;
+	uint32		kind;			/* distinguishes cells of one SQL type that have
+								 * unlike many float8; 0 where there are none */
 	int			ndoubles;
 	const char *example;		/* of the text form, for hints */
 	const char *count_names[CELLS_COUNTS];	/* NULL: not used */
 	/* what is wrong with the key of a cell that was read; NULL: nothing */
-	char	   *(*check) (const void *cell);
+	char	   *(*check) (const struct CellType *type, const void *cell);
 } CellType;
 
 #define CELLS_HEADER_SIZE	offsetof(CellSet, cells)

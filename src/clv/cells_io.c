@@ -109,7 +109,7 @@ read_cell(CellReader *reader, char *cell)
 		return false;
 	*CELL_NUMBER(type, cell) = (uint32) whole;
 	*CELL_COUNT(type, cell) = (uint32) count;
-	problem = type->check(cell);
+	problem = type->check(type, cell);
 	if (problem == NULL && count == 0)
 		problem = pstrdup("A cell has no customers.");
 	if (problem != NULL)
@@ -258,6 +258,7 @@ cells_recv(const CellType *type, StringInfo message)
 		refuse_binary(type, psprintf("It claims %u cells in %d bytes.", n,
 									 message->len - message->cursor));
 	set = flat_create(&type->layout, n, false);
+	set->kind = type->kind;
 	for (int i = 0; i < CELLS_COUNTS; i++)
 	{
 		set->counts[i] = pq_getmsgint64(message);
@@ -276,7 +277,7 @@ cells_recv(const CellType *type, StringInfo message)
 		for (int j = 0; j < type->ndoubles; j++)
 			numbers[j] = pq_getmsgfloat8(message) + 0.0;
 		*CELL_COUNT(type, cell) = pq_getmsgint(message, 4);
-		problem = type->check(cell);
+		problem = type->check(type, cell);
 		if (problem == NULL && *CELL_COUNT(type, cell) == 0)
 			problem = "A cell has no customers.";
 		if (problem == NULL && i > 0 &&

@@ -36,10 +36,11 @@ StaticAssertDecl(offsetof(CustomerCell, frequency) == 16,
 
 /* What is wrong with a cell that was read. */
 static char *
-check_cell(const void *key)
+check_cell(const CellType *type, const void *key)
 {
 	const CustomerCell *cell = key;
 
+	(void) type;
 	if (cell->frequency > PG_INT32_MAX)
 		return psprintf("Its frequency is %u.", cell->frequency);
 	if (!(cell->recency >= 0 && cell->recency <= cell->age &&
@@ -62,7 +63,7 @@ const CellType customer_base_type = {
 		.first_size = 1024,
 		.max_elements = PG_INT32_MAX
 	},
-	2,
+	0, 2,
 	"{(2,213,272),(0,0,272)*117}: frequency, recency and age in days, times customers",
 	{NULL, "log_gaps", "log_gaps_rest", "without_log_gaps"},
 	check_cell

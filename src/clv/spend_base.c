@@ -34,10 +34,11 @@ StaticAssertDecl(offsetof(SpendCell, purchases) == 8,
 
 /* What is wrong with a cell that was read. */
 static char *
-check_cell(const void *key)
+check_cell(const CellType *type, const void *key)
 {
 	const SpendCell *cell = key;
 
+	(void) type;
 	if (cell->purchases < 1 || cell->purchases > PG_INT32_MAX)
 		return psprintf("Its number of purchases is %u.", cell->purchases);
 	if (!(cell->mean > 0 && isfinite(cell->mean)))
@@ -56,7 +57,7 @@ const CellType spend_base_type = {
 		.first_size = 1024,
 		.max_elements = PG_INT32_MAX
 	},
-	1,
+	0, 1,
 	"{(2,22.35),(1,11.77)*3}: repeat purchases and their mean value, times customers",
 	{NULL, "dropped", "one_time", NULL},
 	check_cell
