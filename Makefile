@@ -27,6 +27,7 @@ SQL_PARTS = \
 	src/clv/spend_base.sql \
 	src/clv/purchase_model.sql \
 	src/clv/spend_model.sql \
+	src/clv/covariates.sql \
 	src/clv/predict.sql \
 	src/clv/predict_rate.sql \
 	src/clv/predict_value.sql \

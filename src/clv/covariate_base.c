@@ -18,6 +18,7 @@
 #include "utils/builtins.h"
 
 #include "clv/covariate_base.h"
+#include "clv/customer_base.h"
 #include "compat.h"
 #include "purchase/rfm.h"
 
@@ -33,6 +34,7 @@ PG_FUNCTION_INFO_V1(clientele_covariate_base_repeat_customers);
 PG_FUNCTION_INFO_V1(clientele_covariates);
 PG_FUNCTION_INFO_V1(clientele_skipped);
 PG_FUNCTION_INFO_V1(clientele_covariate_base_cells);
+PG_FUNCTION_INFO_V1(clientele_without_covariates);
 
 StaticAssertDecl(COVARIATE_BASE_MAX + 2 <= CELLS_MAX_DOUBLES,
 				 "a cell holds the most covariates");
@@ -385,6 +387,31 @@ Datum
 clientele_covariate_base_cells(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(covariate_base_get(PG_GETARG_DATUM(0)).set->flat.n);
+}
+
+/* without_covariates(covariate_base): the same customers as a customer_base. */
+Datum
+clientele_without_covariates(PG_FUNCTION_ARGS)
+{
+	CovariateBase base = get_growing(PG_GETARG_DATUM(0));
+	CellSet    *set = cells_empty(&customer_base_type);
+
+	for (uint32 i = 0; i < base.set->flat.n; i++)
+	{
+		const char *cell = CELL_AT(base.type, base.set, i);
+		const double *numbers = (const double *) cell;
+		CustomerCell key;
+
+		key.recency = numbers[0];
+		key.age = numbers[1];
+		key.frequency = *CELL_NUMBER(base.type, cell);
+		set = cells_add(&customer_base_type, set, &key,
+						*CELL_COUNT(base.type, cell));
+		if (key.frequency > 0)
+			set->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS] +=
+				*CELL_COUNT(base.type, cell);
+	}
+	PG_RETURN_POINTER(cells_canonical(&customer_base_type, set));
 }
 
 /* The customers of a base taken apart, for a fit. */

@@ -51,6 +51,24 @@ check_for_interrupts(void *context)
 	return false;
 }
 
+/* The standard deviation of a prior, an argument that may be NULL. */
+double
+fit_prior(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	double		sd;
+
+	if (PG_ARGISNULL(argument))
+		return get_float8_infinity();
+	sd = PG_GETARG_FLOAT8(argument);
+	if (!(sd > 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid %s", name),
+				 errdetail("%s is %g.", name, sd),
+				 errhint("Give a standard deviation greater than 0, such as 3 for a weak prior, or NULL for none.")));
+	return sd;
+}
+
 /* The options that all fits share. */
 FitOptions
 fit_options(FunctionCallInfo fcinfo, int prior_argument)
@@ -58,18 +76,8 @@ fit_options(FunctionCallInfo fcinfo, int prior_argument)
 	FitOptions	options = {0};
 
 	options.unit = 1;
-	options.prior_sd = get_float8_infinity();
+	options.prior_sd = fit_prior(fcinfo, prior_argument, "prior_sd");
 	options.interrupt = check_for_interrupts;
-	if (!PG_ARGISNULL(prior_argument))
-	{
-		options.prior_sd = PG_GETARG_FLOAT8(prior_argument);
-		if (!(options.prior_sd > 0))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("invalid prior_sd"),
-					 errdetail("prior_sd is %g.", options.prior_sd),
-					 errhint("Give a standard deviation greater than 0, such as 3 for a weak prior, or NULL for none.")));
-	}
 	return options;
 }
 
@@ -96,6 +104,30 @@ refuse_parts_of_opportunities(const PurchaseFamily *family, const CellSet *base,
 	for (uint32 i = 0; i < base->flat.n; i++)
 		check_opportunities(family->name, cells[i].frequency, cells[i].recency,
 							cells[i].age, unit, &recency, &age);
+}
+
+/* A family, and the constant where there is one, by its name, an argument. */
+const PurchaseFamily *
+fit_family(FunctionCallInfo fcinfo, int argument, int *constant)
+{
+	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(argument));
+	const PurchaseFamily *family = find_purchase_family_and_constant(name, constant);
+
+	if (family == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown family of purchase models"),
+				 errdetail("There is no family \"%s\".", name),
+				 errhint("Families: %s.", purchase_model_type.family_list())));
+	if (*constant < 0 || *constant > family->constant_max)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid %s of a family of purchase models",
+						family->constant_name),
+				 errdetail("The family is \"%s\".", name),
+				 errhint("Give a whole number from 1 to %d, or \"%s\" to have it chosen.",
+						 family->constant_max, family->name)));
+	return family;
 }
 
 /* The unit of time of a fit, in days. */
@@ -166,8 +198,7 @@ fit_purchases(const PurchaseFamily *family, CellSet *base,
 
 	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
 									ALLOCSET_DEFAULT_SIZES);
-	memory.allocate = lend;
-	memory.context = context;
+	memory = fit_memory(context);
 	purchase_fit(family, (const CustomerCell *) base->cells, base->flat.n,
 				 &with_gaps, &memory, &result);
 	MemoryContextDelete(context);
@@ -181,7 +212,6 @@ Datum
 clientele_fit_purchases(PG_FUNCTION_ARGS)
 {
 	CellSet    *base;
-	char	   *name;
 	const PurchaseFamily *family;
 	int			constant;
 	FitOptions	options;
@@ -191,22 +221,7 @@ clientele_fit_purchases(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	base = cells_canonical(&customer_base_type,
 						   cells_get(&customer_base_type, PG_GETARG_DATUM(0)));
-	name = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	family = find_purchase_family_and_constant(name, &constant);
-	if (family == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown family of purchase models"),
-				 errdetail("There is no family \"%s\".", name),
-				 errhint("Families: %s.", purchase_model_type.family_list())));
-	if (constant < 0 || constant > family->constant_max)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid %s of a family of purchase models",
-						family->constant_name),
-				 errdetail("The family is \"%s\".", name),
-				 errhint("Give a whole number from 1 to %d, or \"%s\" to have it chosen.",
-						 family->constant_max, family->name)));
+	family = fit_family(fcinfo, 1, &constant);
 	options = fit_options(fcinfo, 3);
 	options.constant = constant;
 	options.unit = fit_unit(PG_GETARG_INTERVAL_P(2));
@@ -243,8 +258,7 @@ clientele_fit_spend(PG_FUNCTION_ARGS)
 
 	context = AllocSetContextCreate(CurrentMemoryContext, "clientele fit",
 									ALLOCSET_DEFAULT_SIZES);
-	memory.allocate = lend;
-	memory.context = context;
+	memory = fit_memory(context);
 	gamma_gamma_fit((const SpendCell *) base->cells, base->flat.n,
 					PG_GETARG_BOOL(1), &options, &memory, &result);
 	MemoryContextDelete(context);

@@ -21,11 +21,19 @@ typedef struct FitRefusal
 	const char *hint;
 } FitRefusal;
 
+/* The standard deviation of a prior, an argument; INFINITY where it is NULL. */
+extern double fit_prior(FunctionCallInfo fcinfo, int argument,
+						const char *name);
+
 /* The options that all fits share; the prior_sd is an argument, or NULL. */
 extern FitOptions fit_options(FunctionCallInfo fcinfo, int prior_argument);
 
 /* Memory for a fit, from a context that the caller drops after it. */
 extern FitMemory fit_memory(MemoryContext context);
+
+/* A family, and the constant where there is one, by its name, an argument. */
+extern const PurchaseFamily *fit_family(FunctionCallInfo fcinfo, int argument,
+										int *constant);
 
 /* The unit of time of a fit, in days. */
 extern double fit_unit(const Interval *unit);

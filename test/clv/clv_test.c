@@ -132,6 +132,7 @@ main(void)
 	test_fits();
 	test_spend();
 	test_coverage();
+	test_covariates();
 	test_beta_geometric();
 	test_pareto_nbd();
 	test_pareto_nbd_fits();

@@ -5,6 +5,7 @@
 #ifndef CLIENTELE_CLV_TEST_H
 #define CLIENTELE_CLV_TEST_H
 
+#include "clv/family/covariate_fit.h"
 #include "clv/family/gamma_gamma.h"
 #include "clv/family/purchase_fit.h"
 
@@ -45,10 +46,11 @@ extern CustomerCell random_pareto_customer(const double *parameters, double age)
 extern SpendCell random_spend(const double *parameters, uint32_t purchases);
 extern void shuffle_cells(void *cells, size_t n, size_t size);
 
-/* predict_test.c, fit_test.c, spend_test.c */
+/* predict_test.c, fit_test.c, spend_test.c, covariate_test.c */
 extern void test_predictions(void);
 extern void test_fits(void);
 extern void test_spend(void);
+extern void test_covariates(void);
 
 /* coverage_test.c */
 extern void test_coverage(void);

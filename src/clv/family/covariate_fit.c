@@ -38,7 +38,7 @@
 /* Bases of more cells than twice this are fitted on a sample first. */
 #define SAMPLE_CUSTOMERS	20000
 
-/* The start without covariates, after the sample's, and three of the family. */
+/* The caller's, the sample's, and three near the fit without covariates. */
 #define MAX_STARTS	5
 
 /*
@@ -380,17 +380,26 @@ draw_sample(const Objective *all, double total, const FitMemory *memory,
 }
 
 /*
- * The starts, coefficients 0: the fit without covariates, and the family's own
- * (which purchase_fit() has taken already) shifted from there.
+ * The starts to try, the one the caller asked for first; then the fit without
+ * covariates, as it is and shifted, with coefficients of 0. Returns how many.
  */
 static int
-make_starts(const PurchaseFamily *family, const FitResult *plain, double ratio,
-			int n, double *starts)
+make_starts(const PurchaseFamily *family, const CovariateOptions *options,
+			const FitResult *plain, double ratio, int n, double *starts)
 {
 	static const double shifts[3] = {0.0, 1.0, -1.0};
+	const double *asked = options->start;
 	int			p = family->nparameters;
+	int			row = 0;
 
-	for (int row = 0; row < 3; row++)
+	if (asked != NULL)
+	{
+		for (int i = 0; i < n; i++)
+			starts[i] = i < p ? log(asked[i]) -
+				family->time_power[i] * log(ratio) : asked[i];
+		row++;
+	}
+	for (int shift = 0; shift < 3; shift++, row++)
 	{
 		double	   *start = starts + row * n;
 
@@ -402,10 +411,10 @@ make_starts(const PurchaseFamily *family, const FitResult *plain, double ratio,
 
 			/* a fit that ended at the box starts well within */
 			place = fmax(-0.75 * LIMIT, fmin(0.75 * LIMIT, place));
-			start[i] = place + shifts[row];
+			start[i] = place + shifts[shift];
 		}
 	}
-	return 3;
+	return row;
 }
 
 /*
@@ -550,7 +559,7 @@ covariate_fit(const PurchaseFamily *family, const CovariateData *data,
 		result->fit.status = FIT_INTERRUPTED;
 		return;
 	}
-	nstarts = make_starts(family, &plain, ratio, n, starts);
+	nstarts = make_starts(family, options, &plain, ratio, n, starts);
 	if (data->n > 2 * SAMPLE_CUSTOMERS)
 	{
 		Objective	sample;
