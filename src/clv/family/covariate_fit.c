@@ -260,7 +260,7 @@ find_scales(const CovariateData *data, double *centre, double *scale,
 		}
 		centre[k] = mean + rest;
 		scale[k] = sqrt(fmax(0.0, square - rest * rest));
-		if (!isfinite(centre[k]) || !isfinite(scale[k]))
+		if (!isfinite(centre[k]) || !isfinite(square))
 		{
 			result->problem = COVARIATE_OUT_OF_RANGE;
 			result->problem_covariate = k;
