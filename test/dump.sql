@@ -91,6 +91,24 @@ INSERT INTO facts.base
 SELECT 'all', customer_base(customers), spend_base(spenders) FROM facts.base;
 INSERT INTO facts.base VALUES ('none', NULL, NULL);
 
+-- with covariates: a category, and a number with thirds; now and then unknown
+CREATE TABLE facts.covariate (segment text, base covariate_base);
+INSERT INTO facts.covariate
+SELECT left(account_id, 6), customer_base(summary, ARRAY[(length(country) * ascii(country) % 2)::float8,
+	CASE WHEN account_id NOT LIKE '%7' THEN ascii(right(account_id, 1)) / 3.0 - 17 END])
+FROM facts.customer JOIN crm.account USING (account_id) GROUP BY 1;
+INSERT INTO facts.covariate SELECT 'all', customer_base(base) FROM facts.covariate;
+INSERT INTO facts.covariate VALUES ('none', NULL), ('empty', '{}');
+CREATE TABLE facts.covariate_model (family text PRIMARY KEY, model purchase_model);
+INSERT INTO facts.covariate_model
+SELECT family, fit(base, family, prior_sd => 3, coefficient_prior_sd => 0.5)
+FROM facts.covariate, unnest(ARRAY['bg/nbd', 'pareto/nbd']) AS family WHERE segment = 'all';
+CREATE VIEW facts.covariate_value AS
+SELECT account_id, family, expected_purchases(with_covariates(model, ARRAY[1::float8, 0.5::float8]), summary, '1 year')
+FROM facts.customer, facts.covariate_model;
+CREATE VIEW facts.covariate_total AS
+SELECT segment, family, covariates(base), total.* FROM facts.covariate, facts.covariate_model, total_expected_purchases(model, base, '1 year') AS total;
+
 CREATE TABLE facts.calendar (segment text, calendar purchase_calendar, errors holdout_sums);
 INSERT INTO facts.calendar
 SELECT left(account_id, 6), purchase_calendar(history), holdout_sums(revenue(history), monetary_value(summary) / 3) FROM facts.customer GROUP BY 1;

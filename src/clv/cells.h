@@ -45,8 +45,9 @@ typedef struct CellSet
 typedef struct CellType
 {
 	FlatLayout	layout;
-	uint32		kind;			/* distinguishes cells of one SQL type that have
-								 * unlike many float8; 0 where there are none */
+	uint32		kind;			/* distinguishes cells of one SQL type that
+								 * have unlike many float8; 0 where there are
+								 * none */
 	int			ndoubles;
 	const char *example;		/* of the text form, for hints */
 	const char *count_names[CELLS_COUNTS];	/* NULL: not used */

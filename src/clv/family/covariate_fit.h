@@ -23,9 +23,10 @@ typedef struct CovariateData
 typedef struct CovariateOptions
 {
 	FitOptions	fit;			/* as of purchase_fit() */
-	double		prior_sd;		/* standard deviation of a normal prior on each
-								 * coefficient times the standard deviation of
-								 * its covariate, centred at 0; INFINITY: none */
+	double		prior_sd;		/* standard deviation of a normal prior on
+								 * each coefficient times the standard
+								 * deviation of its covariate, centred at 0;
+								 * INFINITY: none */
 	const double *start;		/* to start from, or NULL: natural parameters
 								 * of a customer of average covariates, then
 								 * coefficients times standard deviations */
