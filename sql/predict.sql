@@ -76,7 +76,7 @@ SELECT * FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, 0);
 SELECT estimate = discounted_expected_purchases(:'fitted', :'c'::rfm, 0.1, '1 year') AS horizon FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, 0.1, '1 year');
 SELECT estimate = discounted_expected_purchases(:'fitted', 0.1) AS residual FROM discounted_expected_purchases_interval(:'fitted', 0.1, confidence => 0.5);
 -- NULL in, NULL out
-SELECT p_alive_interval(:'fitted', NULL), expected_purchases_interval(:'fitted', NULL::interval), purchase_rate(NULL, :'c'::rfm), residual_clv(:'bg', NULL, :'c'::rfm), new_customer_value(NULL, :'gg'), total_expected_purchases(:'bg', NULL, '1 year');
+SELECT p_alive_interval(:'fitted', NULL), expected_purchases_interval(:'fitted', NULL::interval), purchase_rate(NULL, :'c'::rfm), residual_clv(:'bg', NULL, :'c'::rfm), new_customer_value(NULL, :'gg'), total_expected_purchases(:'bg', NULL::customer_base, '1 year');
 
 -- refused
 SELECT * FROM p_alive_interval(:'fitted', :'c'::rfm, confidence => 0);
@@ -114,9 +114,9 @@ SELECT purchase_rate(:'bg', :'c'::rfm, '-1 day');
 
 -- ---- sums over customers, the choice of a family -------------------------------
 SELECT round(estimate::numeric, 9) = round((3 * expected_purchases(:'fitted', rfm(2, 213, 272), '1 year') + expected_purchases(:'fitted', rfm(0, 0, 272), '1 year'))::numeric, 9) AS total, std_error > 0 AS std_error
-FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}', '1 year');
-SELECT * FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}', '1 year', confidence => 1);
-SELECT * FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}', '-1 year');
+FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}'::customer_base, '1 year');
+SELECT * FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}'::customer_base, '1 year', confidence => 1);
+SELECT * FROM total_expected_purchases(:'fitted', '{(2,213,272)*3,(0,0,272)}'::customer_base, '-1 year');
 SELECT round((t).estimate::numeric, 9) = round((2 * clv(:'fitted', :'gg', :'c'::rfm))::numeric, 9) AS total, (t).customers, (t).skipped, (t).std_error
 FROM (SELECT total_clv(:'fitted', :'gg', CASE WHEN i > 1 THEN :'c'::rfm END, '1 year', 0.10, 1) AS t FROM generate_series(1, 3) AS i) AS s;
 SELECT total_clv((CASE WHEN i > 1 THEN :'fitted' ELSE :'bg' END)::purchase_model, :'gg', :'c'::rfm, '1 year', 0.10, 1) FROM generate_series(1, 3) AS i;

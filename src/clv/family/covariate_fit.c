@@ -634,7 +634,8 @@ covariate_fit(const PurchaseFamily *family, const CovariateData *data,
 	}
 	if (best.status != NEWTON_INTERRUPTED)
 		ascend(&ascent, starts, nstarts, theta, &best, &result->fit);
-	if (best.status == NEWTON_CONVERGED && data->n <= SMALL_BASE)
+	if (best.status == NEWTON_CONVERGED && data->n <= SMALL_BASE &&
+		options->start == NULL)
 		explore(&ascent, starts, theta, &best, &result->fit);
 
 	result->fit.status = fit_status(&best, theta, n, LIMIT);
