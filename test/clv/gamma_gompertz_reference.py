@@ -143,7 +143,7 @@ class Model:
 
         def log_f(u):
             return log_nbd(u) + self.log_density(T + u) - here
-        end = min(t, self.end(T))
+        end = t
         marks = self.marks(T, k)
         if n > 0:
             # the peak of u f(u), roughly, and how narrow it is

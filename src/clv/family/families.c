@@ -9,6 +9,7 @@
 #include "clv/family/beta_binomial.h"
 #include "clv/family/beta_geometric.h"
 #include "clv/family/condensed.h"
+#include "clv/family/gamma_gompertz.h"
 #include "clv/family/nbd.h"
 #include "clv/family/pareto_nbd.h"
 
@@ -20,6 +21,7 @@ const PurchaseFamily *const purchase_families[] = {
 	&bg_cnbd_family,
 	&mbg_cnbd_family,
 	&bg_bb_family,
+	&gamma_gompertz_family,
 	NULL
 };
 

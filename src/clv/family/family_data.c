@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#include "clv/family/family_times.h"
 #include "clv/family/radix.h"
 
 /* Rising tables longer than this are not made. */
@@ -214,6 +215,9 @@ prepare(const CustomerCell *cells, size_t n, double days, bool are_whole,
 		data->opportunity = allocate_doubles(memory, (data->opportunities + 2) *
 											 FAMILY_OPPORTUNITY_WIDTH);
 	}
+	data->memory = *memory;
+	data->times = memory->allocate(sizeof(FamilyTimes), memory->context);
+	data->times->first = NULL;
 	return data;
 }
 

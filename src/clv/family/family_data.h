@@ -56,6 +56,9 @@ typedef struct RisingTable
 #define FAMILY_RISING_TABLES 3
 #define FAMILY_OPPORTUNITY_WIDTH 41
 
+/* Made at its first use by the families that want it; see family_times.h. */
+typedef struct FamilyTimes FamilyTimes;
+
 struct FamilyData
 {
 	double		days;			/* in one unit of time of the fit */
@@ -80,6 +83,8 @@ struct FamilyData
 	double		mean_opportunities;
 	double	   *opportunity;	/* scratch: FAMILY_OPPORTUNITY_WIDTH numbers
 								 * for each of 0 .. opportunities + 1 */
+	FamilyTimes *times;			/* see family_times.h */
+	FitMemory	memory;			/* that of the fit */
 };
 
 /*

@@ -41,7 +41,7 @@
 
 /*
  * Orders of Gauss-Legendre, up to which length in xi and up to which change of
- * the logarithm of the integrand each is good to 1e-14 by itself.
+ * the logarithm of the integrand each is good to some 1e-13.
  */
 static const struct
 {
@@ -51,17 +51,21 @@ static const struct
 }			rules[] =
 
 {
-	{4, 0.22, 0.26},
-	{6, 0.86, 1.4},
-	{8, 1.7, 3.5},
-	{12, 3.5, 10.0},
-	{16, 5.3, 18.5},
-	{24, 8.7, 38.0}
+	{4, 0.28, 0.33},
+	{6, 1.1, 1.8},
+	{8, 2.2, 4.5},
+	{12, 4.5, 13.0},
+	{16, 6.9, 24.0},
+	{24, 11.3, 49.0}
 };
 
 #define RULES	((int) (sizeof(rules) / sizeof(rules[0])))
 #define LONGEST (rules[RULES - 1].length)
+#define SHORT_RULES	3
 #define STEEPEST (rules[RULES - 1].change)
+
+/* A length is cut to six tenths so often at most. */
+#define MAX_CUTS	100
 
 /* The lifetime of a new customer. */
 GompertzLife
@@ -128,8 +132,9 @@ nearest_singularity(const GompertzStretch *stretch, double length)
 		d = stretch->alpha;
 	if (stretch->life.excess < 0.0)
 	{
-		double		distance = stretch->life.beta < 0.5 ?
-			-log1p(-stretch->life.beta) : -log(-stretch->life.excess);
+		/* beta itself is a lower bound, and near it where it matters */
+		double		distance = stretch->life.beta < 0.25 ?
+			stretch->life.beta : -log(-stretch->life.excess);
 
 		if (distance < d * stretch->life.b)
 			d = distance / stretch->life.b;
@@ -138,19 +143,62 @@ nearest_singularity(const GompertzStretch *stretch, double length)
 }
 
 /*
- * The rule for [0, length], or -1 if none is good enough.
+ * The first rule among that many that is good for a length in xi and a change
+ * of the logarithm together; RULES if none is.
+ */
+static int
+rule_for(double xi, double change, int choices)
+{
+	for (int i = 0; i < choices; i++)
+	{
+		if (xi * rules[i].change + change * rules[i].length <=
+			rules[i].length * rules[i].change)
+			return i;
+	}
+	return RULES;
+}
+
+/*
+ * The same for a short length, from bounds that take no logarithm; RULES if they
+ * do not say.
+ */
+static int
+short_rule(const GompertzStretch *stretch, double length, double d)
+{
+	const GompertzLife *life = &stretch->life;
+	double		v = life->b * length;
+	double		wear = life->excess < 0.0 ? v / life->beta : v;
+	double		xi = length / d;
+	double		change = stretch->delta * length + life->s * wear;
+
+	if (stretch->purchases > 0.0)
+		return RULES;
+	if (stretch->power > 0.0)
+		change += stretch->power * (length / stretch->alpha);
+	if (stretch->leaving)
+		change += wear;
+	return rule_for(xi * fmax(1.0, life->b * (d + length)), change, SHORT_RULES);
+}
+
+/*
+ * The rule for [0, length]; RULES if none is good enough.
  */
 static int
 choose_rule(const GompertzStretch *stretch, double length, double d)
 {
 	const GompertzLife *life = &stretch->life;
-	double		xi = log1p(length / d);
-	double		wear = gompertz_wear(life, length);
 	double		excess = fabs(life->excess);
 	double		log_ratio = 0.0;
-	double		change = stretch->delta * length + life->s * wear;
-	double		along;
+	double		xi;
+	double		wear;
+	double		change;
+	int			rule = short_rule(stretch, length, d);
 
+	if (rule < RULES)
+		return rule;
+	xi = log1p(length / d);
+	wear = gompertz_wear(life, length);
+	change = stretch->delta * length + life->s * wear;
 	if (stretch->power > 0.0)
 		log_ratio = log1p(length / stretch->alpha);
 	change += stretch->power * log_ratio;
@@ -166,20 +214,10 @@ choose_rule(const GompertzStretch *stretch, double length, double d)
 		double		reach = life->excess > 0.0 ? 1.0 : 2.0;
 
 		if (excess < 1.0)
-			reach += -0.5 * log(excess);
-		along = life->b * (d + length) * xi / reach;
-		if (along > xi)
-			xi = along;
+			reach -= 0.5 * log(excess);
+		xi *= fmax(1.0, life->b * (d + length) / reach);
 	}
-	if (!(xi + change < INFINITY))
-		return -1;
-	for (int i = 0; i < RULES; i++)
-	{
-		if (xi * rules[i].change + change * rules[i].length <=
-			rules[i].length * rules[i].change)
-			return i;
-	}
-	return -1;
+	return rule_for(xi, change, RULES);
 }
 
 /* Fill in nodes for [0, length] by that rule. */
@@ -244,7 +282,7 @@ gompertz_nodes_whole(const GompertzStretch *stretch, double length,
 	double		d = nearest_singularity(stretch, length);
 	int			rule = choose_rule(stretch, length, d);
 
-	return rule < 0 ? 0 : fill_nodes(stretch, length, d, rule, nodes);
+	return rule == RULES ? 0 : fill_nodes(stretch, length, d, rule, nodes);
 }
 
 /* Nodes for as much of [0, length] as one rule does for. */
@@ -261,7 +299,7 @@ gompertz_nodes(const GompertzStretch *stretch, double *length,
 		*length = gompertz_time(life, STEEPEST / life->s);
 	d = nearest_singularity(stretch, *length);
 	rule = choose_rule(stretch, *length, d);
-	if (rule < 0)
+	if (rule == RULES)
 	{
 		*length = fmin(*length, d * expm1(LONGEST));
 		*length = fmin(*length, gompertz_time(life, STEEPEST / life->s));
@@ -275,14 +313,16 @@ gompertz_nodes(const GompertzStretch *stretch, double *length,
 						   expm1(fmin(STEEPEST / stretch->purchases, FAR)));
 
 		/* ...and as long as they do together. */
-		for (;;)
+		for (int i = 0; i < MAX_CUTS; i++)
 		{
 			d = nearest_singularity(stretch, *length);
 			rule = choose_rule(stretch, *length, d);
-			if (rule >= 0)
+			if (rule < RULES)
 				break;
 			*length *= 0.6;
 		}
+		if (rule == RULES)
+			rule--;
 	}
 	return fill_nodes(stretch, *length, d, rule, nodes);
 }

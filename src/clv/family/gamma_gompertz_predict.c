@@ -34,6 +34,12 @@
 /* Survival to a wear beyond this, in units of 1/s, has no digits left. */
 #define LIFE_END	740.0
 
+/* Up to this argument a series is cheaper than quadrature... */
+#define SERIES_LIMIT	0.9
+
+/* ...unless so many nodes do. */
+#define FEW_NODES	12
+
 /* More panels than any integral has. */
 #define MAX_PANELS	10000
 
@@ -51,6 +57,16 @@ typedef struct Posterior
 	double		alpha;			/* lifetime that is left */
 	GompertzLife life;
 } Posterior;
+
+static double
+sum_of_weights(const GompertzNode *nodes, int n)
+{
+	double		sum = 0.0;
+
+	for (int i = 0; i < n; i++)
+		sum += nodes[i].weight;
+	return sum;
+}
 
 /* Bayes' theorem for one customer. */
 static Posterior
@@ -112,35 +128,78 @@ posterior_of(const double *parameters, const PurchaseHistorySummary *customer)
 }
 
 /*
+ * The mean of all that is left of a lifetime, discounted: with c = s + delta/b
+ *
+ *		1/(b c) 2F1(1, s; c + 1; 1 - 1/beta)				for beta >= 1,
+ *		beta/(b c) 2F1(1, 1 + delta/b; c + 1; 1 - beta)		below,
+ *
+ * series of positive terms that fall faster than powers of their argument.
+ * Returns false if that is near 1.
+ */
+static bool
+mean_left(const GompertzLife *life, double delta, double *result)
+{
+	double		discount = delta / life->b;
+	double		c = life->s + discount;
+	double		first = life->excess < 0.0 ? 1.0 + discount : life->s;
+	double		z = life->excess < 0.0 ? -life->excess : life->excess / life->beta;
+	double		term = 1.0;
+	double		sum = 1.0;
+
+	if (z > SERIES_LIMIT)
+		return false;
+	for (int n = 0; term > NEGLIGIBLE * (1.0 - z) * sum; n++)
+	{
+		term *= (first + n) / (c + 1.0 + n) * z;
+		sum += term;
+	}
+	*result = sum / (c * life->b) * (life->excess < 0.0 ? life->beta : 1.0);
+	return true;
+}
+
+/*
  * Expected time until the customer leaves or t has passed, with a discount: the
- * integral over u from 0 to t of e^(-delta u) S(u) du.
+ * integral over u from 0 to t of e^(-delta u) S(u) du. By quadrature if a few
+ * nodes do, or else what is left now less what is left then, from where the
+ * series for it converge on.
  */
 static double
 expected_time(const GompertzLife *life, double t, double delta)
 {
 	GompertzStretch stretch = {.life = *life,.delta = delta};
 	GompertzNode nodes[GOMPERTZ_MAX_NODES];
-	double		end = gompertz_time(life, LIFE_END / life->s);
-	double		length = t < end ? t : end;
+	GompertzLife last = gompertz_later(life, t);
+	double		length = t;
 	double		fall = 0.0;
-	double		weight = 1.0;
 	double		total = 0.0;
 
 	for (int panel = 0; panel < MAX_PANELS && length > 0.0; panel++)
 	{
 		double		part = length;
-		double		sum = 0.0;
+		double		weight = exp(-fall);
+		double		now;
+		double		then = 0.0;
+		double		staying = 0.0;
 		double		rest;
-		int			n = gompertz_nodes(&stretch, &part, nodes);
+		int			n;
 
-		for (int i = 0; i < n; i++)
-			sum += nodes[i].weight;
-		total += weight * sum;
+		n = isinf(length) ? 0 : gompertz_nodes_whole(&stretch, length, nodes);
+		if (n > 0 && n <= FEW_NODES)
+			return total + weight * sum_of_weights(nodes, n);
+		if (isfinite(length))
+			staying = exp(-life->s * gompertz_wear(&stretch.life, length) -
+						  delta * length);
+		if (mean_left(&stretch.life, delta, &now) &&
+			(staying == 0.0 || mean_left(&last, delta, &then)) &&
+			staying * then <= 0.5 * now)
+			return total + weight * (now - staying * then);
+
+		n = gompertz_nodes(&stretch, &part, nodes);
+		total += weight * sum_of_weights(nodes, n);
 		if (part == length)
 			break;
 		length -= part;
 		fall += gompertz_advance(&stretch, part);
-		weight = exp(-fall);
 
 		/*
 		 * The mean of what is left: until e^(b u) = beta at most all of it,
@@ -149,7 +208,7 @@ expected_time(const GompertzLife *life, double t, double delta)
 		rest = 2.0 / (life->s * life->b + delta);
 		if (stretch.life.beta > 1.0)
 			rest += log(stretch.life.beta) / life->b;
-		if (weight * rest <= NEGLIGIBLE * total)
+		if (exp(-fall) * rest <= NEGLIGIBLE * total)
 			break;
 	}
 	return total;
@@ -221,16 +280,6 @@ mass_stretch(const Mass *mass, double u)
 	stretch.purchases = mass->n;
 	stretch.begin = u;
 	return stretch;
-}
-
-static double
-sum_of_weights(const GompertzNode *nodes, int n)
-{
-	double		sum = 0.0;
-
-	for (int i = 0; i < n; i++)
-		sum += nodes[i].weight;
-	return sum;
 }
 
 /*
