@@ -139,6 +139,8 @@ main(void)
 	test_condensed();
 	test_beta_binomial();
 	test_renewals();
+	test_gamma_gompertz();
+	test_gamma_gompertz_fits();
 	group(NULL);
 	printf("%d passed, %d failed\n", passed, failed);
 	return failed == 0 ? 0 : 1;

@@ -43,6 +43,7 @@ extern CustomerCell random_customer(int first_dropout, const double *parameters,
 									double age);
 extern CustomerCell random_opportunities(const double *parameters, double n);
 extern CustomerCell random_pareto_customer(const double *parameters, double age);
+extern CustomerCell random_gompertz_customer(const double *parameters, double age);
 extern SpendCell random_spend(const double *parameters, uint32_t purchases);
 extern void shuffle_cells(void *cells, size_t n, size_t size);
 
@@ -72,5 +73,8 @@ extern void test_condensed(void);
 
 /* renewal_test.c */
 extern void test_renewals(void);
+/* gamma_gompertz_test.c, gamma_gompertz_fit_test.c */
+extern void test_gamma_gompertz(void);
+extern void test_gamma_gompertz_fits(void);
 
 #endif							/* CLIENTELE_CLV_TEST_H */

@@ -115,6 +115,26 @@ random_pareto_customer(const double *parameters, double age)
 	}
 }
 
+/* What a customer of GGompertz/NBD did until that age, to the moment. */
+CustomerCell
+random_gompertz_customer(const double *parameters, double age)
+{
+	CustomerCell cell = {0.0, age, 0, 1};
+	double		rate = random_gamma(parameters[0]) / parameters[1];
+	double		eta = random_gamma(parameters[4]) / parameters[2];
+	double		end = log1p(-log(random_uniform()) / eta) / parameters[3];
+	double		time = 0.0;
+
+	for (;;)
+	{
+		time -= log(random_uniform()) / rate;
+		if (!(time <= age && time <= end))
+			return cell;
+		cell.frequency++;
+		cell.recency = time;
+	}
+}
+
 /* A customer of the gamma-gamma model. */
 SpendCell
 random_spend(const double *parameters, uint32_t purchases)

@@ -40,8 +40,9 @@
 /* ...unless so many nodes do. */
 #define FEW_NODES	12
 
-/* More panels than any integral has. */
-#define MAX_PANELS	10000
+/* More panels, and more cuts of one, than any integral has. */
+#define MAX_PANELS	1000
+#define MAX_CUTS	100
 
 /* A customer who has just made the first purchase. */
 static const PurchaseHistorySummary new_customer = {0.0, 0.0, 0.0, 0.0};
@@ -251,11 +252,17 @@ mass_slope(const Mass *mass, double u)
 static double
 mass_peak(const Mass *mass, double t)
 {
-	double		low = log(t) - 50.0;
+	const GompertzLife *life = &mass->life;
 	double		high = log(t);
+	double		low;
 
 	if (mass_slope(mass, t) >= 0.0)
 		return t;
+
+	/* where all terms but 1 + n are small */
+	low = fmin(mass->alpha / mass->power,
+			   fmin(life->beta, 1.0) / (life->b * (1.0 + life->s)));
+	low = log(0.1 * fmin(low, t));
 	for (int i = 0; i < 30; i++)
 	{
 		double		middle = 0.5 * (low + high);
@@ -320,29 +327,33 @@ mass_leftwards(const Mass *mass, double start)
 {
 	GompertzNode nodes[GOMPERTZ_MAX_NODES];
 	double		high = start;
+	double		steps = 20.0 / (1.0 + mass->n); /* down, in the logarithm */
 	double		rise = 0.0;
 	double		total = 0.0;
 
 	for (int panel = 0; panel < MAX_PANELS; panel++)
 	{
-		double		factor = exp(-20.0 / (1.0 + mass->n));
+		double		low = high;
 		GompertzStretch stretch;
-		double		low = high * factor;
-		int			n;
+		int			n = 0;
 
-		for (;;)
+		for (int cuts = 0; cuts < MAX_CUTS; cuts++)
 		{
-			GompertzStretch end;
-
-			stretch = end = mass_stretch(mass, low);
+			low = high * exp(-steps);
+			if (low == high)
+				break;
+			stretch = mass_stretch(mass, low);
 			n = gompertz_nodes_whole(&stretch, high - low, nodes);
 			if (n > 0)
-			{
-				rise += gompertz_advance(&end, high - low);
 				break;
-			}
-			low = high - 0.6 * (high - low);
+			steps *= 0.6;
 		}
+		steps *= 2.0;
+		/* narrower than a double can tell */
+		if (n == 0)
+			break;
+		rise += gompertz_advance(&stretch, high - low);
+
 		/* rise: from low to start, as a fall */
 		total += exp(rise) * sum_of_weights(nodes, n);
 		high = low;
