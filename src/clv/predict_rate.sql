@@ -28,7 +28,7 @@ CREATE FUNCTION clientele.dropout_rate(model clientele.purchase_model, customer 
 	AS 'MODULE_PATHNAME', 'clientele_dropout_rate'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION clientele.dropout_rate(clientele.purchase_model, clientele.rfm, interval) IS
-'How readily the customer leaves: the posterior mean of the own rate of leaving, given the summary, per interval (a year unless said), whether still there or not. Under pareto/nbd 1 / rate is a lifetime. An error for a family under which customers leave with a probability after a purchase, or never.';
+'How readily the customer leaves: the posterior mean of the own rate of leaving, given the summary, per interval (a year unless said), whether still there or not. Under pareto/nbd 1 / rate is a lifetime. Under ggompertz/nbd the rate changes with age: it is that of today, of one who is still there, s b / (1 + (beta - 1) e^(-b age)). An error for a family under which customers leave with a probability after a purchase, or never.';
 
 CREATE FUNCTION clientele.dropout_rate_interval(model clientele.purchase_model, customer clientele.rfm, per interval DEFAULT '1 year', confidence float8 DEFAULT 0.95, OUT estimate float8, OUT std_error float8, OUT low float8, OUT high float8)
 	AS 'MODULE_PATHNAME', 'clientele_dropout_rate_interval'

@@ -73,6 +73,7 @@ extern void test_condensed(void);
 
 /* renewal_test.c */
 extern void test_renewals(void);
+
 /* gamma_gompertz_test.c, gamma_gompertz_fit_test.c */
 extern void test_gamma_gompertz(void);
 extern void test_gamma_gompertz_fits(void);

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """GGompertz/NBD fitted with scipy, to check our fits from outside.
 
-    python3 gamma_gompertz_independent_fit.py
+    python3 gamma_gompertz_independent_fit.py [CUSTOMER_BASE]
 
 The likelihood is written out from the definition (a customer is still one, or
 left at some time since the last purchase), with fixed Gauss-Legendre quadrature
 over that time, maximized without derivatives of ours; standard errors are from a
 numerical Hessian in the logarithms of the parameters. The customers are those
-that the test simulates: the generator of simulate.c is written out here too.
+that the test simulates: the generator of simulate.c is written out here too; or
+those of a file with the text of a customer_base, which weighs cells.
 """
 import math
+import re
+import sys
 
 import numpy
 from scipy import optimize
@@ -75,7 +78,12 @@ def simulate(parameters, n, age, seed):
     return [numpy.array(column, dtype=float) for column in zip(*rows)]
 
 
-def log_likelihood(theta, x, tx, T):
+def read_base(path):
+    rows = [[float(v or 1) for v in row] for row in re.findall(r'\((\d+),([\d.]+),([\d.]+)\)(?:\*(\d+))?', open(path).read())]
+    return [numpy.array(column) for column in zip(*rows)]
+
+
+def log_likelihood(theta, x, tx, T, weights_of_rows=1.0):
     r, alpha, beta, b, s = numpy.exp(theta)
     nodes, weights = numpy.polynomial.legendre.leggauss(60)
     y = tx[:, None] + (T - tx)[:, None] * (nodes + 1) / 2
@@ -84,12 +92,18 @@ def log_likelihood(theta, x, tx, T):
     left = numpy.sum(weights / 2 * numpy.exp(base[:, None] + math.log(s * b) + b * y - (r + x)[:, None] * numpy.log(alpha + y)
                                              - (s + 1) * numpy.log(beta - 1 + numpy.exp(b * y))), axis=1) * (T - tx)
     alive = numpy.exp(base - (r + x) * numpy.log(alpha + T) - s * numpy.log(beta - 1 + numpy.exp(b * T)))
-    return numpy.sum(gammaln(r + x) - gammaln(r) + r * math.log(alpha) + s * math.log(beta) - base + numpy.log(left + alive))
+    return numpy.sum(weights_of_rows * (gammaln(r + x) - gammaln(r) + r * math.log(alpha) + s * math.log(beta)
+                                        - base + numpy.log(left + alive)))
 
 
 def main():
+    work = []
     for seed, truth in ((1, (0.8, 30.0, 5.0, 0.02, 0.6)), (2, (1.5, 40.0, 0.3, 0.02, 0.3))):
-        data = simulate(truth, 4000, 730, seed)
+        if len(sys.argv) == 1:
+            work.append(('seed %d' % seed, truth, simulate(truth, 4000, 730, seed)))
+        elif seed == 1:
+            work.append((sys.argv[1], truth, read_base(sys.argv[1])))
+    for what, truth, data in work:
 
         def negative(theta):
             if max(abs(theta)) > 12:
@@ -108,7 +122,7 @@ def main():
                                  for e in numpy.eye(5)])
             place = place - numpy.linalg.solve(hessian(negative, place), slope)
         errors = numpy.exp(place) * numpy.sqrt(numpy.diag(numpy.linalg.inv(hessian(negative, place))))
-        print('seed %d, log-likelihood %.6f' % (seed, -negative(place)))
+        print('%s, log-likelihood %.9f' % (what, -negative(place)))
         for parameter, value, error in zip(('r', 'alpha', 'beta', 'b', 's'), numpy.exp(place), errors):
             print('    %-5s %.9g  standard error %.7g' % (parameter, value, error), flush=True)
 
