@@ -38,6 +38,7 @@ SQL_PARTS = \
 	src/clv/renewal_base.sql \
 	src/clv/renewal_model.sql \
 	src/clv/renewal_predict.sql \
+	src/clv/likelihood_ratio.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \

@@ -23,9 +23,3 @@ CREATE FUNCTION clientele.total_expected_purchases(model clientele.purchase_mode
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000;
 COMMENT ON FUNCTION clientele.total_expected_purchases(clientele.purchase_model, clientele.covariate_base, interval, float8) IS
 'The purchase days expected of all customers of the base together within the horizon after their day of summary, with standard error and confidence interval: what the data left open about parameters and coefficients (delta method on the logarithm), not the luck of the customers. NULL errors where the model has no covariance. Customers that were skipped are not in it.';
-
-CREATE FUNCTION clientele.likelihood_ratio_test(restricted clientele.purchase_model, complete clientele.purchase_model, OUT statistic float8, OUT degrees integer, OUT p_value float8)
-	AS 'MODULE_PATHNAME', 'clientele_likelihood_ratio_test'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION clientele.likelihood_ratio_test(clientele.purchase_model, clientele.purchase_model) IS
-'Whether the complete model is worth its parameters: twice the difference of the log-likelihoods, its degrees of freedom, and the probability of as much or more if the restricted model is true. Nested pairs: a family with no or fewer covariates in the same family with more (chi-square; that the fewer are among the more, a model cannot tell); pareto/nbd in ggompertz/nbd (b = 0 is a boundary: half chi-square of 1 degree, half 0; Self and Liang 1987); nbd in pareto/nbd (nobody leaves, where s and beta are not identified: chi-square of 2 degrees, conservative). Errors: other pairs, fits with priors, that did not converge, of unlike many customers or in another unit.';

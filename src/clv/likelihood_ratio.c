@@ -61,9 +61,12 @@ refuse(char *detail, const char *hint)
 			 errhint("%s", hint)));
 }
 
-/* Refuse a model that is not the maximum of a likelihood. */
+/*
+ * Refuse a model that is not the maximum of a likelihood. A complete model of
+ * another family than the restricted one ends at a boundary where that is true.
+ */
 static void
-check_fit(const char *which, const Model *model)
+check_fit(const char *which, const Model *model, bool boundary_expected)
 {
 	if (isnan(model->log_likelihood))
 		refuse(psprintf("The %s model, %s, has no log_likelihood.", which,
@@ -73,6 +76,14 @@ check_fit(const char *which, const Model *model)
 		refuse(psprintf("The %s model, %s, was fitted with a prior.", which,
 						model->family),
 			   "Fit both models without priors: the test compares maxima of the likelihood.");
+	if (model->status == MODEL_BOUNDARY && !boundary_expected)
+		ereport(WARNING,
+				(errcode(ERRCODE_WARNING),
+				 errmsg("likelihood-ratio test of a model with status \"%s\"",
+						model_status_name(model->status)),
+				 errdetail("The parameters of the %s model, %s, are not identified by the data, and so the degrees of freedom not known: the p-value is approximate.",
+						   which, model->family),
+				 errhint("Fit to more customers.")));
 	if (model->status == MODEL_NOT_CONVERGED)
 		refuse(psprintf("The fit of the %s model, %s, did not converge.",
 						which, model->family),
@@ -132,8 +143,9 @@ clientele_likelihood_ratio_test(PG_FUNCTION_ARGS)
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
 	reference = find_reference(restricted, complete, &degrees);
-	check_fit("restricted", restricted);
-	check_fit("complete", complete);
+	check_fit("restricted", restricted, false);
+	check_fit("complete", complete,
+			  strcmp(restricted->family, complete->family) != 0);
 	if (restricted->customers >= 0 && complete->customers >= 0 &&
 		restricted->customers != complete->customers)
 		refuse(psprintf("The restricted model was fitted to " INT64_FORMAT " customers, the complete one to " INT64_FORMAT ".",

@@ -43,6 +43,19 @@ check_length(int given, int expected)
 				 errhint("Give the covariates of the fit, in the same order.")));
 }
 
+/* Refuse covariates with which a parameter is no number. */
+static void
+check_parameter(const ModelFamily *family, int i, double value)
+{
+	if (unlikely(!(value > 0 && isfinite(value))))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("covariates are out of range"),
+				 errdetail("With them %s is %g.", family->parameter_names[i],
+						   value),
+				 errhint("Covariates are in the units and about as large as those of the fit.")));
+}
+
 /*
  * The covariance of the logarithms of one customer's parameters. They are
  * linear in the place of the model: row j of the map holds a 1 for parameter j
@@ -116,14 +129,7 @@ clientele_with_covariates(PG_FUNCTION_ARGS)
 		for (int k = 0; k < m; k++)
 			sum += coefficients[slot * m + k] * z[k];
 		*value *= exp(family.slots[slot].sign * sum);
-		if (!(*value > 0 && isfinite(*value)))
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("covariates are out of range"),
-					 errdetail("With them %s is %g.",
-							   family.parameter_names[family.slots[slot].parameter],
-							   *value),
-					 errhint("Covariates are in the units and about as large as those of the fit.")));
+		check_parameter(&family, family.slots[slot].parameter, *value);
 	}
 	if (model->flags & MODEL_HAS_COVARIANCE)
 		carry_covariance(model, &family, z, m, MODEL_LOG_COVARIANCE(result));
@@ -169,6 +175,9 @@ add_up(const Model *model, const PurchaseFamily *family,
 {
 	int			p = model->nparameters;
 	int			m = base->covariates;
+	ModelFamily names;
+
+	model_family(model, &names);
 
 	for (uint32 i = 0; i < base->set->flat.n; i++)
 	{
@@ -189,7 +198,10 @@ add_up(const Model *model, const PurchaseFamily *family,
 		covariate_parameters(family, total->place, total->place + p,
 							 numbers + 2, m, log_own);
 		for (int j = 0; j < p; j++)
+		{
 			own[j] = exp(log_own[j]);
+			check_parameter(&names, j, own[j]);
+		}
 		one = family->expected_purchases(own, &customer, horizon);
 		if (!isfinite(one))
 			ereport(ERROR,
