@@ -79,7 +79,7 @@ def tail(curve, v, first):
         total -= mp.bernoulli(2 * k) / (2 * k) * taylor[2 * k - 1]
     # over y = ln t, in pieces short enough for the discount to bend
     y = mp.log(curve.n + first)
-    width = min(mpf(1), 1 / curve.c)
+    width = 1 / curve.c if delta == 0 else min(mpf(1), 1 / curve.c)
     while True:
         t = mp.exp(y)
         if delta == 0 and t ** curve.c > mpf(10) ** 55:
