@@ -82,7 +82,7 @@ def tail(curve, v, first):
     width = 1 / curve.c if delta == 0 else min(mpf(1), 1 / curve.c)
     while True:
         t = mp.exp(y)
-        if delta == 0 and t ** curve.c > mpf(10) ** 55:
+        if delta == 0 and t ** curve.c > mpf(10) ** 40:
             return total + f(t - curve.n) * t / (curve.alpha * curve.c - 1)
         if delta * (t - curve.n) > 90:
             return total
@@ -98,7 +98,9 @@ def renewals(alpha, beta, c, n, rate, horizon):
         value = geometric(alpha, beta, n, rate, horizon) if c == 1 else None
     if value is not None:
         return value
-    with mp.workdps(60):
+    # as many digits more as the largest t^c has: ln Gamma of it cancels
+    digits = 40 if rate == 0 else int(mp.log10(n + 100 / mpf(rate)) * c)
+    with mp.workdps(60 + max(digits, int(mp.log10(n + 36500) * c))):
         curve, v = Curve(alpha, beta, c, n), 1 / (1 + mpf(rate))
         last = 400
         if horizon != mp.inf:
