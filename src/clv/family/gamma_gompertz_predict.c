@@ -263,7 +263,7 @@ mass_peak(const Mass *mass, double t)
 	low = fmin(mass->alpha / mass->power,
 			   fmin(life->beta, 1.0) / (life->b * (1.0 + life->s)));
 	low = log(0.1 * fmin(low, t));
-	for (int i = 0; i < 30; i++)
+	for (int i = 0; i < 30 && high - low > 0.3 / sqrt(1.0 + mass->n); i++)
 	{
 		double		middle = 0.5 * (low + high);
 
