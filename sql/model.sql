@@ -55,6 +55,10 @@ SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1, "alpha": 1, 
 SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": "1", "alpha": 1, "a": 1, "b": 1}}'::purchase_model;
 SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 0, "alpha": 1, "a": 1, "b": 1}}'::purchase_model;
 SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": -1, "alpha": 1, "a": 1, "b": 1}}'::purchase_model;
+SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1e-101, "alpha": 1, "a": 1, "b": 1}}'::purchase_model;
+SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1, "alpha": 1.1e100, "a": 1, "b": 1}}'::purchase_model;
+SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1e-100, "alpha": 1e100, "a": 1, "b": 1}}'::purchase_model;
+SELECT '{"family": "gamma-gamma", "parameters": {"p": 1e-301, "q": 3.74, "gamma": 15.44}}'::spend_model;
 SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1e400, "alpha": 1, "a": 1, "b": 1}}'::purchase_model;
 SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1, "alpha": 1, "a": 1, "b": 1}, "sttus": "ok"}'::purchase_model;
 SELECT '{"family": "bg/nbd", "unit": "week", "parameters": {"r": 1, "alpha": 1, "a": 1, "b": 1}, "status": "fine"}'::purchase_model;
@@ -86,3 +90,8 @@ SELECT status(fit('{(2,3)*1000000}'::spend_base)) AS identical;
 -- parameters of such a fit have no errors, and a prediction from it warns once
 SELECT name, std_error, ci_low, ci_high FROM parameters(fit('{(2,3,10)*1000000}'::customer_base));
 SELECT count(p_alive(m, rfm(2, 3, 10 + i))) FROM generate_series(1, 5) AS i, (SELECT fit('{(2,3,10)*1000000}'::customer_base) AS m OFFSET 0) AS f;
+-- fits that no model could hold: it could be written and not be read again
+SELECT fit('{(2,1e299,1e300)*2,(0,0,10)*5}'::customer_base, unit => '1 microsecond');
+SELECT fit('{(2,3e-200,1e-190)*2,(0,0,1e-190)*5}'::customer_base, 'pareto/nbd', unit => '1 year');
+SELECT fit('{(2,3,10)*2,(0,0,10)*5}'::customer_base, prior_sd => 1e-200);
+SELECT fit('{(1,5e-300),(2,6e300)*3,(3,4)*5}'::spend_base);

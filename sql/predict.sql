@@ -75,6 +75,11 @@ SELECT std_error, low, high FROM p_alive_interval(:'bg', :'c'::rfm);
 SELECT * FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, 0);
 SELECT estimate = discounted_expected_purchases(:'fitted', :'c'::rfm, 0.1, '1 year') AS horizon FROM discounted_expected_purchases_interval(:'fitted', :'c'::rfm, 0.1, '1 year');
 SELECT estimate = discounted_expected_purchases(:'fitted', 0.1) AS residual FROM discounted_expected_purchases_interval(:'fitted', 0.1, confidence => 0.5);
+-- a margin of 0 makes nothing of any interval, that without end included; a loss turns it round
+SELECT '{"family": "nbd", "unit": "1 day", "parameters": {"r": 1, "alpha": 1}, "log_covariance": [[1e8,0],[0,1e8]]}'::purchase_model AS vague,
+	'{"family": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}, "log_covariance": [[0,0,0],[0,0,0],[0,0,0]]}'::spend_model AS exact \gset
+SELECT margin, round(estimate) AS estimate, std_error > 0 AS std_error, low, high
+FROM unnest(ARRAY[0, 1, -1]) AS margin, clv_interval(:'vague', :'exact', :'c'::rfm, margin => margin);
 -- NULL in, NULL out
 SELECT p_alive_interval(:'fitted', NULL), expected_purchases_interval(:'fitted', NULL::interval), purchase_rate(NULL, :'c'::rfm), residual_clv(:'bg', NULL, :'c'::rfm), new_customer_value(NULL, :'gg'), total_expected_purchases(:'bg', NULL::customer_base, '1 year');
 

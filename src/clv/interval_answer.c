@@ -82,6 +82,13 @@ interval_of(Prediction f, void *context, PredictionRange range,
 	pfree(covariance);
 }
 
+/* A product: nothing of what is infinite is nothing, and there is one zero. */
+static double
+times(double factor, double value)
+{
+	return factor == 0 ? 0 : factor * value + 0.0;
+}
+
 /* The row of a prediction with its interval. */
 Datum
 interval_row(FunctionCallInfo fcinfo, const IntervalAnswer *answer,
@@ -93,13 +100,12 @@ interval_row(FunctionCallInfo fcinfo, const IntervalAnswer *answer,
 
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	/* nothing of what is infinite is nothing */
-	values[0] = Float8GetDatum(factor == 0 ? 0 : factor * answer->estimate);
+	values[0] = Float8GetDatum(times(factor, answer->estimate));
 	if (answer->has_interval)
 	{
-		values[1] = Float8GetDatum(fabs(factor) * answer->std_error);
-		values[2] = Float8GetDatum(factor * (factor < 0 ? answer->high : answer->low));
-		values[3] = Float8GetDatum(factor * (factor < 0 ? answer->low : answer->high));
+		values[1] = Float8GetDatum(times(fabs(factor), answer->std_error));
+		values[2] = Float8GetDatum(times(factor, factor < 0 ? answer->high : answer->low));
+		values[3] = Float8GetDatum(times(factor, factor < 0 ? answer->low : answer->high));
 		nulls[1] = nulls[2] = nulls[3] = false;
 	}
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),

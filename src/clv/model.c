@@ -107,15 +107,19 @@ renewal_family_list(void)
 	return "sbg, bdw";
 }
 
+/*
+ * The types, with the range of their parameters: within it no product that a
+ * prediction is made of leaves the range of a double.
+ */
 const ModelType purchase_model_type = {
-	"purchase_model", true, purchase_family, purchase_family_list
+	"purchase_model", true, 1e-100, 1e100, purchase_family, purchase_family_list
 };
 const ModelType spend_model_type = {
-	"spend_model", false, spend_family, spend_family_list
+	"spend_model", false, 1e-300, 1e300, spend_family, spend_family_list
 };
 
 const ModelType renewal_model_type = {
-	"renewal_model", false, renewal_family, renewal_family_list
+	"renewal_model", false, 1e-300, 1e300, renewal_family, renewal_family_list
 };
 
 static const ModelType *const model_types[] = {
@@ -207,11 +211,12 @@ model_check(const Model *model, const ModelType *type,
 
 	model_family(model, &family);
 	for (int i = 0; i < model->nparameters; i++)
-		if (!(model->values[i] > 0 && isfinite(model->values[i])))
+		if (!(model->values[i] >= type->least && model->values[i] <= type->most))
 			refuse(type, escontext,
 				   errdetail("Parameter %s is %g.", family.parameter_names[i],
 							 model->values[i]),
-				   errhint("Parameters are finite and greater than 0."));
+				   errhint("Parameters are from %g to %g.", type->least,
+						   type->most));
 	for (int i = 0; i < model->nconstants; i++)
 	{
 		double		constant = model->values[model->nparameters + i];
@@ -259,6 +264,35 @@ model_check(const Model *model, const ModelType *type,
 	return true;
 }
 
+/*
+ * Refuse the result of a fit that no model can hold, for it could be written and
+ * never be read again: times in a unit that is out of all proportion to them.
+ */
+static void
+check_fit(const ModelType *type, const ModelFamily *family, double unit,
+		  const FitResult *fit)
+{
+	for (int i = 0; i < fit->nparameters; i++)
+		if (!(fit->parameters[i] >= type->least &&
+			  fit->parameters[i] <= type->most))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("fit of %s is out of range", family->name),
+					 type->has_unit ?
+					 errdetail("Parameter %s is %g in units of %g days.",
+							   family->parameter_names[i], fit->parameters[i],
+							   unit) :
+					 errdetail("Parameter %s is %g.",
+							   family->parameter_names[i], fit->parameters[i]),
+					 errhint("Look for values that cannot be, and give a unit of time about as long as the time between purchases.")));
+	if (isinf(fit->log_likelihood))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("fit of %s is out of range", family->name),
+				 errdetail("The log-likelihood is %g.", fit->log_likelihood),
+				 errhint("Look for values that cannot be, and for a prior_sd next to 0.")));
+}
+
 /* A model from the result of a fit. */
 Model *
 model_from_fit(const ModelType *type, const char *name, double unit,
@@ -270,6 +304,7 @@ model_from_fit(const ModelType *type, const char *name, double unit,
 
 	if (!type->family(name, &family))
 		elog(ERROR, "unexpected family of a model: \"%s\"", name);
+	check_fit(type, &family, unit, fit);
 	model = model_create(&family, 0, fit->has_covariance);
 	model->status = fit->status == FIT_OK ? MODEL_OK :
 		fit->status == FIT_BOUNDARY ? MODEL_BOUNDARY : MODEL_NOT_CONVERGED;

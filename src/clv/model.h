@@ -94,6 +94,8 @@ typedef struct ModelType
 {
 	const char *name;			/* of the SQL type */
 	bool		has_unit;
+	double		least;			/* parameter there may be */
+	double		most;
 	/* fill in the family of that name; false if there is none */
 	bool		(*family) (const char *name, ModelFamily *family);
 	char	   *(*family_list) (void);	/* for hints */
