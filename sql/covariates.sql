@@ -122,4 +122,7 @@ SELECT likelihood_ratio_test('{"family": "bdw", "parameters": {"alpha": 1, "beta
 -- at a boundary the degrees of freedom are not known; not so where the restricted family is one
 SELECT likelihood_ratio_test(model('bg/nbd', ', "log_likelihood": -10'), model('bg/nbd', ', "log_likelihood": -8, "status": "boundary", ' || :'one'));
 SELECT likelihood_ratio_test(model('nbd', ', "log_likelihood": -10'), model('pareto/nbd', ', "log_likelihood": -10, "status": "boundary"'));
+-- ... and the optimizer's box ends just before the boundary
+SELECT likelihood_ratio_test(model('nbd', ', "log_likelihood": -10'), model('pareto/nbd', ', "log_likelihood": -10.01, "status": "boundary"'));
+SELECT likelihood_ratio_test('{"family": "pareto/nbd", "unit": "7 days", "parameters": {"r": 1, "alpha": 1, "s": 1, "beta": 1}, "log_likelihood": -10}', '{"family": "ggompertz/nbd", "unit": "7 days", "parameters": {"r": 1, "alpha": 1, "b": 1, "s": 1, "beta": 1}, "log_likelihood": -8.6472280535}'::purchase_model);
 DROP FUNCTION model;

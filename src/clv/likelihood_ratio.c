@@ -47,8 +47,12 @@ static const struct
 	{"sbg", "bdw", CHI_SQUARE, 1},
 };
 
-/* What a log-likelihood may have lost to rounding, relative to its size. */
+/*
+ * What a log-likelihood may have lost to rounding, relative to its size; and
+ * what lies between the end of the optimizer's box and the boundary itself.
+ */
 #define ROUNDING	1e-7
+#define OUT_OF_REACH	0.1
 
 /* Refuse models whose likelihoods are not to be compared. */
 static void
@@ -135,6 +139,7 @@ clientele_likelihood_ratio_test(PG_FUNCTION_ARGS)
 	Reference	reference;
 	int			degrees;
 	double		statistic;
+	double		slack;
 	double		p_value;
 	TupleDesc	desc;
 	Datum		values[3];
@@ -157,7 +162,9 @@ clientele_likelihood_ratio_test(PG_FUNCTION_ARGS)
 			   "Fit both with the same unit: the log-likelihood depends on it.");
 
 	statistic = 2 * (complete->log_likelihood - restricted->log_likelihood);
-	if (statistic < -ROUNDING * (1 + fabs(complete->log_likelihood)))
+	slack = complete->status == MODEL_BOUNDARY ? OUT_OF_REACH :
+		ROUNDING * (1 + fabs(complete->log_likelihood));
+	if (statistic < -slack)
 		refuse(psprintf("The restricted model has the higher log-likelihood, %.10g against %.10g.",
 						restricted->log_likelihood, complete->log_likelihood),
 			   "That cannot be if both are maxima for the same customers, with the same covariates and more.");

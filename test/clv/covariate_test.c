@@ -482,7 +482,7 @@ test_starts(const PurchaseFamily *family, const Base *base, int nstarts)
 	int			iterations = 0;
 
 	small = *base;
-	small.n = 500;
+	small.n = 400;
 	best = fit(family, &small, &options);
 	for (int i = 0; i < nstarts; i++)
 	{
@@ -646,6 +646,69 @@ test_nobody_leaves(void)
 		   "%d of %d rejected", rejected, rounds);
 }
 
+/*
+ * That of pareto/nbd against ggompertz/nbd has a statistic of 0 half of the
+ * time, and a p-value of half a chi-square of one degree.
+ */
+static void
+test_nobody_ages(void)
+{
+	static CustomerCell cells[600];
+	const PurchaseFamily *pareto = find_purchase_family("pareto/nbd");
+	const PurchaseFamily *gompertz = find_purchase_family("ggompertz/nbd");
+	CovariateOptions options = plain_options(7.0);
+	int			nothing = 0;
+	int			rejected = 0;
+	int			below = 0;
+	double		lowest = 0.0;
+	const int	rounds = 200;
+
+	for (int round = 0; round < rounds; round++)
+	{
+		FitResult	restricted;
+		FitResult	complete;
+		double		statistic;
+
+		for (int i = 0; i < 600; i++)
+		{
+			double		rate = random_gamma(1.2) / 30.0;
+			double		leaves = -log(random_uniform()) / (random_gamma(1.5) / 150.0);
+			double		time = 0.0;
+
+			cells[i].recency = 0.0;
+			cells[i].age = 150.0 + floor(150.0 * random_uniform());
+			cells[i].frequency = 0;
+			cells[i].customers = 1;
+			for (;;)
+			{
+				time -= log(random_uniform()) / rate;
+				if (!(time <= cells[i].age && time <= leaves))
+					break;
+				cells[i].frequency++;
+				cells[i].recency = time;
+			}
+		}
+		purchase_fit(pareto, cells, 600, &options.fit, &test_memory, &restricted);
+		purchase_fit(gompertz, cells, 600, &options.fit, &test_memory, &complete);
+		release_memory();
+		statistic = 2.0 * (complete.log_likelihood - restricted.log_likelihood);
+		lowest = fmin(lowest, statistic);
+		if (statistic < 0.01)
+			nothing++;
+		else if (chi_square_tail(statistic, 1.0) < 0.1)
+			rejected++;
+		if (statistic > 0.0 && chi_square_tail(statistic, 1.0) < 0.5)
+			below++;
+	}
+	/* expected 100, 10 and 50, give or take 7.1, 3.1 and 6.1 */
+	expect(abs(nothing - rounds / 2) < 28 && abs(rejected - rounds / 20) < 12 &&
+		   abs(below - rounds / 4) < 24,
+		   "%d of %d are 0, p < 0.05 in %d, p < 0.25 in %d", nothing, rounds,
+		   rejected, below);
+	/* as near as the optimizer's box comes to the boundary */
+	expect(lowest > -0.05, "a statistic of %g", lowest);
+}
+
 /* Fits with covariates. */
 void
 test_covariates(void)
@@ -657,12 +720,12 @@ test_covariates(void)
 	for (size_t f = 0; f < NFAMILIES; f++)
 	{
 		const PurchaseFamily *family = find_purchase_family(families[f]);
-		char		name[60];
+		static char names[NFAMILIES][40];
 
 		if (family == NULL || family->derivatives_one == NULL)
 			continue;
-		snprintf(name, sizeof(name), "covariates of %s", family->name);
-		group(strdup(name));
+		snprintf(names[f], sizeof(names[f]), "covariates of %s", family->name);
+		group(names[f]);
 		if (!read_reference(family->name, &base, &expected))
 		{
 			expect(false, "no covariate_reference.txt");
@@ -678,4 +741,6 @@ test_covariates(void)
 	test_interval_coverage();
 	group("likelihood ratio: nobody leaves");
 	test_nobody_leaves();
+	group("likelihood ratio: nobody ages");
+	test_nobody_ages();
 }
