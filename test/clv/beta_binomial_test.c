@@ -316,6 +316,8 @@ test_extremes(void)
 				discounted = d;
 			}
 			expect(is_near(family->discounted_purchases(p, h, INFINITY, 3e-4), discounted, 1e-10), "DERT, place %d, customer %zu", place, c);
+			expect(family->discounted_purchases(p, h, INFINITY, 800) == 0 && family->discounted_purchases(p, h, 1e6, 800) == 0 &&
+				   family->discounted_purchases(p, h, INFINITY, 700) < 1e-300, "DERT, each opportunity worth nothing beside the one before");
 			expect(p[2] <= 1 ? isinf(family->discounted_purchases(p, h, INFINITY, 0)) || alive == 0 :
 				   isfinite(family->discounted_purchases(p, h, INFINITY, 0)), "DERT without discount");
 		}

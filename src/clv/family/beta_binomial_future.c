@@ -125,7 +125,8 @@ beta_binomial_opportunities(double gamma, double delta, double n, double rate)
 {
 	DiscountAverage average = {n, rate};
 
-	if (!(n > 0.0))
+	/* discounted beyond any number, nothing is left, and no sum would end */
+	if (!(n > 0.0) || isinf(rate))
 		return 0.0;
 	if (rate == 0.0)
 		return undiscounted(gamma, delta, n);
