@@ -93,6 +93,9 @@ SELECT p_alive(:'m'::purchase_model, '(2,213,272,22)'::rfm);
 SELECT with_covariates('{"family": "pareto/nbd", "unit": "7 days", "parameters": {"r": 0.5, "alpha": 4, "s": 0.75, "beta": 2}, "coefficients": {"purchase": [0.5], "dropout": [0]},
  "log_covariance": [[0,0,0,0,0,0],[0,1,0,0,0.25,0],[0,0,0,0,0,0],[0,0,0,0,0,0],[0,0.25,0,0,4,0],[0,0,0,0,0,9]]}', '{2}')::text::jsonb -> 'log_covariance' AS covariance;
 
+SELECT with_covariates('{"family": "pareto/nbd", "unit": "7 days", "parameters": {"r": 0.5, "alpha": 4, "s": 0.75, "beta": 2}, "coefficients": {"purchase": [0], "dropout": [0]},
+ "log_covariance": [[0,0,0,0,0,0],[0,1,0,0,0,0],[0,0,0,0,0,0],[0,0,0,0,0,0],[0,0,0,0,4,0],[0,0,0,0,0,9]]}', '{1e200}');
+
 -- sums
 SELECT total_expected_purchases(:'m', '{(1,2,3,4)}'::covariate_base, '1 year');
 SELECT total_expected_purchases('{"family": "bg/nbd", "unit": "7 days", "parameters": {"r": 0.5, "alpha": 4, "a": 0.75, "b": 2}}', '{(1,2,3,4)}'::covariate_base, '1 year');

@@ -98,6 +98,35 @@ check_covariates(const CovariateFitResult *result)
 	}
 }
 
+/* Refuse a result that no model can hold, as it could never be read again. */
+static void
+check_result(const PurchaseFamily *family, const CovariateFitResult *result)
+{
+	int			n = family->nparameters + result->ncoefficients;
+	bool		finite = !isinf(result->fit.log_likelihood);
+
+	for (int i = 0; i < family->nparameters; i++)
+		if (!(result->fit.parameters[i] >= purchase_model_type.least &&
+			  result->fit.parameters[i] <= purchase_model_type.most))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("parameters are out of range"),
+					 errdetail("%s is %g for a customer whose covariates are 0, too far from the customers at hand.",
+							   family->parameter_names[i],
+							   result->fit.parameters[i]),
+					 errhint("Take a typical value from each covariate: year - 1990 instead of year.")));
+	for (int i = 0; i < result->ncoefficients; i++)
+		finite = finite && isfinite(result->coefficients[i]);
+	for (int i = 0; i < n * n && result->fit.has_covariance; i++)
+		finite = finite && isfinite(result->covariance[i]);
+	if (!finite)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("fit of %s is out of range", family->name),
+				 errdetail("A coefficient, its variance or the log-likelihood is beyond the range of float8."),
+				 errhint("Give covariates in other units: such as differ by about 1 between customers.")));
+}
+
 /* fit(covariate_base, family, unit, prior_sd, coefficient_prior_sd) */
 Datum
 clientele_fit_covariates(PG_FUNCTION_ARGS)
@@ -135,12 +164,7 @@ clientele_fit_covariates(PG_FUNCTION_ARGS)
 	covariate_fit(family, &data, &options, &memory, result);
 	MemoryContextDelete(context);
 	check_covariates(result);
-	if (!result->in_range)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("parameters are out of range"),
-				 errdetail("They are those of a customer whose covariates are 0, too far from the customers at hand."),
-				 errhint("Take a typical value from each covariate: year - 1990 instead of year.")));
+	check_result(family, result);
 
 	if (!purchase_model_type.family(family->name, &model_of))
 		elog(ERROR, "unexpected family of a model: \"%s\"", family->name);

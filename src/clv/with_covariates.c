@@ -47,7 +47,8 @@ check_length(int given, int expected)
 static void
 check_parameter(const ModelFamily *family, int i, double value)
 {
-	if (unlikely(!(value > 0 && isfinite(value))))
+	if (unlikely(!(value >= purchase_model_type.least &&
+				   value <= purchase_model_type.most)))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("covariates are out of range"),
@@ -132,7 +133,16 @@ clientele_with_covariates(PG_FUNCTION_ARGS)
 		check_parameter(&family, family.slots[slot].parameter, *value);
 	}
 	if (model->flags & MODEL_HAS_COVARIANCE)
+	{
 		carry_covariance(model, &family, z, m, MODEL_LOG_COVARIANCE(result));
+		for (int i = 0; i < result->nparameters * result->nparameters; i++)
+			if (unlikely(!isfinite(MODEL_LOG_COVARIANCE(result)[i])))
+				ereport(ERROR,
+						(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+						 errmsg("covariates are out of range"),
+						 errdetail("With them the covariance of the parameters is beyond the range of float8."),
+						 errhint("Covariates are in the units and about as large as those of the fit.")));
+	}
 	PG_RETURN_POINTER(result);
 }
 

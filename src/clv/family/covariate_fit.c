@@ -498,7 +498,6 @@ carry_back(const PurchaseFamily *family, int m, const double *theta,
 				-family->slots[s].sign * factor * centre[k];
 		}
 	}
-	result->in_range = true;
 	for (int i = 0; i < n; i++)
 	{
 		double		sum = 0.0;
@@ -510,8 +509,6 @@ carry_back(const PurchaseFamily *family, int m, const double *theta,
 		else
 		{
 			sum += family->time_power[i] * log(ratio);
-			if (!(fabs(sum) < LOG_RANGE))
-				result->in_range = false;
 			result->fit.parameters[i] = exp(sum);
 		}
 	}

@@ -56,8 +56,6 @@ typedef struct CovariateFitResult
 	double		coefficients[COVARIATE_FIT_MAX];	/* slot by slot */
 	/* of the logarithms of the parameters and the coefficients, row-major */
 	double		covariance[COVARIATE_FIT_MAX * COVARIATE_FIT_MAX];
-	bool		in_range;		/* else the parameters at covariates 0 are
-								 * beyond all numbers */
 } CovariateFitResult;
 
 /*
