@@ -39,6 +39,8 @@ SQL_PARTS = \
 	src/clv/renewal_model.sql \
 	src/clv/renewal_predict.sql \
 	src/clv/likelihood_ratio.sql \
+	src/touch/touchpoints.sql \
+	src/touch/coverage.sql \
 	src/score/decayed_score.sql \
 	src/score/decay.sql \
 	src/workspace/template.sql \

@@ -134,6 +134,17 @@ SELECT family, customers, fit(customers, family) FROM (SELECT renewal_base(custo
 INSERT INTO facts.subscription VALUES ('none', NULL, NULL), ('odd', '{(0,0,9223372036854775806),(100000,1,0)} skipped 9223372036854775807',
 	'{"family": "bdw", "parameters": {"alpha": 1e-300, "beta": 0.1, "c": 0.3333333333333333}}');
 
+CREATE TABLE facts.account (account_id text PRIMARY KEY, touches touchpoints, score decayed_score);
+INSERT INTO facts.account
+SELECT account_id, touchpoints(account_id || '-' || purchase_id::text, purchased_at, CASE WHEN amount < 1000 THEN 'inbound' ELSE 'outbound' END),
+	decayed_score(amount::float8, purchased_at, '90 days')
+FROM crm.purchase GROUP BY account_id;
+CREATE INDEX account_score ON facts.account (score DESC);
+INSERT INTO facts.account VALUES ('none', NULL, NULL),
+	('numbers', '{-9223372036854775808: 4713-01-01 BC>; 9223372036854775807: 5874897-12-31<4294967295}', '(0,0,7776000000000,,0,4294967295)'),
+	('uuids', '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11: 2024-01-05>2<3} skipped 4294967295', '(-1.0000000000000002,1152921504606846976,7776000000000,7,1.1102230246251565e-16)'),
+	('quotes', E'{"say \\"hi\\" \\\\ ; } :": 2024-01-05>; "Zoë\t": 2024-01-05<}', NULL);
+
 -- what is computed from them
 CREATE VIEW facts.renewal AS
 SELECT cohort, survival(model, 12), (discounted_expected_renewals_interval(model, 3, 0.1)).* FROM facts.subscription;
