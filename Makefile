@@ -43,6 +43,11 @@ SQL_PARTS = \
 	src/touch/coverage.sql \
 	src/score/decayed_score.sql \
 	src/score/decay.sql \
+	src/survey/survey_intervals.sql \
+	src/survey/strata.sql \
+	src/survey/sample_rank.sql \
+	src/survey/concentration.sql \
+	src/survey/two_samples.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \
