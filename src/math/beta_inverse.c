@@ -32,17 +32,9 @@ first_logit(double a, double b, double p)
 	/* the power series' first term: I = x^a / (a B(a, b)) for small x */
 	double		small = (log(p) + log(a) + log_beta(a, b)) / a;
 
+	/* the logit is about normal, with mean ln(a / b) and variance 1/a + 1/b */
 	if (a > 1 && b > 1)
-	{
-		/*
-		 * The logit is about normal, with mean ln(a / b) and variance 1/a +
-		 * 1/b.
-		 */
-		double		guess = log(a / b) +
-			normal_quantile(p) * sqrt(1 / a + 1 / b);
-
-		return guess;
-	}
+		return log(a / b) + normal_quantile(p) * sqrt(1 / a + 1 / b);
 	return small < -1 ? small : 0;
 }
 
@@ -81,23 +73,19 @@ solve(double a, double b, double p)
 		}
 		else
 		{
-			/* no such small x in a double */
+			/* I underflows far below the solution, or x itself does */
 			if (u < -745)
 				return u;
 			below = fmax(below, u);
-			next = isinf(above) ? u / 2 : 0.5 * (u + above);
+			next = isinf(above) ? u + fmax(1, fabs(u)) : 0.5 * (u + above);
 		}
 		if (!(next > below && next < above))
 		{
-			if (isinf(below) && next < above)
-				;				/* to the left, as far as the tangent says */
-			else if (isinf(above) && next > below)
-				;
-			else if (isinf(below) || isinf(above))
+			/* rounding alone brings a tangent outside of both */
+			if (isinf(below) || isinf(above))
 				return u;
-			else
-				next = 0.5 * (below + above);
-			if (next == u || next == below || next == above)
+			next = below + 0.5 * (above - below);
+			if (next == below || next == above)
 				return next;
 		}
 		if (next < -800)
