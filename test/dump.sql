@@ -144,6 +144,12 @@ INSERT INTO facts.account VALUES ('none', NULL, NULL),
 	('numbers', '{-9223372036854775808: 4713-01-01 BC>; 9223372036854775807: 5874897-12-31<4294967295}', '(0,0,7776000000000,,0,4294967295)'),
 	('uuids', '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11: 2024-01-05>2<3} skipped 4294967295', '(-1.0000000000000002,1152921504606846976,7776000000000,7,1.1102230246251565e-16)'),
 	('quotes', E'{"say \\"hi\\" \\\\ ; } :": 2024-01-05>; "Zoë\t": 2024-01-05<}', NULL);
+CREATE TABLE facts.survey (segment text, revenues concentration, samples two_samples);
+INSERT INTO facts.survey
+SELECT left(account_id, 6), concentration(revenue(history)), two_samples(age(summary), frequency(summary) = 0, monetary_value(summary) > 100) FROM facts.customer GROUP BY 1;
+INSERT INTO facts.survey
+SELECT 'all', concentration(revenues), two_samples(samples) FROM facts.survey;
+INSERT INTO facts.survey VALUES ('none', NULL, NULL), ('odd', '{0,5e-324,1.7976931348623157e+308} skipped 9223372036854775807', '{-Infinity:0,0.1+:1,Infinity:1} skipped 1');
 
 -- what is computed from them
 CREATE VIEW facts.renewal AS
@@ -165,6 +171,8 @@ CREATE VIEW facts.error AS
 SELECT segment, (holdout_error(errors)).* FROM facts.calendar;
 CREATE VIEW facts.frequency AS
 SELECT segment, model.name AS model, frequency.* FROM facts.base, facts.model, frequency_distribution(purchases, customers, 5) AS frequency;
+CREATE VIEW facts.inequality AS
+SELECT segment, gini(revenues), top_share(revenues, 10), (log_rank(samples)).* FROM facts.survey WHERE segment <> 'odd';
 CREATE VIEW facts.days AS
 SELECT account_id, day.* FROM facts.customer, purchase_days(history) AS day;
 CREATE VIEW facts.parameter AS

@@ -114,10 +114,12 @@ read_text(const char *at, Concentration **state, struct Node *escontext)
 	}
 	if (scan_word(&at, "asked"))
 	{
+		const char *start = at;
+
 		if (!read_number(&at, &question, escontext))
 			return false;
 		if (!is_question(question))
-			refuse_text(escontext, at, "a number above 0 before");
+			refuse_text(escontext, start, "a number above 0");
 		scan_space(&at);
 	}
 	if (*at != '\0')

@@ -139,7 +139,7 @@ clientele_neyman_allocation(PG_FUNCTION_ARGS)
 	AllocationStratum *strata = take_strata(PG_GETARG_ARRAYTYPE_P(1), &nstrata,
 											&total);
 	float8	   *deviations = array_of_float8(PG_GETARG_ARRAYTYPE_P(2),
-											 "std_devs", &ndeviations);
+											 "std_devs", &ndeviations, false);
 
 	check_same_length(nstrata, "populations", ndeviations, "std_devs");
 	for (int i = 0; i < nstrata; i++)
@@ -263,9 +263,9 @@ clientele_stratified_mean(PG_FUNCTION_ARGS)
 	int		   *places;
 	SampledStratum *strata = take_sampled(fcinfo, &nstrata, &places, &length);
 	float8	   *means = array_of_float8(PG_GETARG_ARRAYTYPE_P(2), "means",
-										&nmeans);
+										&nmeans, false);
 	float8	   *deviations = array_of_float8(PG_GETARG_ARRAYTYPE_P(3),
-											 "std_devs", &ndeviations);
+											 "std_devs", &ndeviations, true);
 	double		confidence = checked_confidence(PG_GETARG_FLOAT8(4));
 	StratifiedEstimate estimate;
 
@@ -284,9 +284,13 @@ clientele_stratified_mean(PG_FUNCTION_ARGS)
 					 errhint("Leave out members without a value.")));
 		strata[i].mean = mean;
 		/* one member has no deviation, whatever was given */
-		strata[i].variance = checked_deviation(deviations[places[i]]);
-		strata[i].variance = strata[i].sampled > 1 ?
-			strata[i].variance * strata[i].variance : NAN;
+		strata[i].variance = NAN;
+		if (strata[i].sampled > 1)
+		{
+			double		deviation = checked_deviation(deviations[places[i]]);
+
+			strata[i].variance = deviation * deviation;
+		}
 	}
 	if (nstrata > 0)
 		stratified_mean(strata, nstrata, confidence, &estimate);

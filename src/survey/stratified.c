@@ -92,10 +92,10 @@ stratified_mean(const SampledStratum *strata, size_t nstrata,
 			squares += (part / greatest) * (part / greatest) /
 				(strata[i].sampled - 1);
 	}
-	result->std_error = sqrt(variance.sum + variance.error);
+	result->std_error = sqrt(long_sum_value(&variance));
 	if (result->std_error > 0)
 	{
-		double		sum = (variance.sum + variance.error) / greatest;
+		double		sum = long_sum_value(&variance) / greatest;
 
 		half = student_quantile(confidence, sum * sum / squares) *
 			result->std_error;
@@ -133,7 +133,7 @@ stratified_proportion(SampledStratum *strata, size_t nstrata,
 	for (size_t i = 0; i < nstrata; i++)
 		long_sum_add(&variance, variance_part(&strata[i], members));
 	result->estimate = p;
-	result->std_error = sqrt(variance.sum + variance.error);
+	result->std_error = sqrt(long_sum_value(&variance));
 	if (isnan(result->std_error))
 	{
 		result->low = result->high = NAN;

@@ -78,7 +78,8 @@ checked_sample(int64 successes, int64 n, double *x, double *trials)
 
 /* The elements of an array */
 static Datum *
-elements_of(ArrayType *array, Oid type, const char *what, int *n)
+elements_of(ArrayType *array, Oid type, const char *what, int *n,
+			bool allow_null)
 {
 	Datum	   *elements;
 	bool	   *nulls;
@@ -92,7 +93,9 @@ elements_of(ArrayType *array, Oid type, const char *what, int *n)
 	deconstruct_array(array, type, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
 					  &elements, &nulls, n);
 	for (int i = 0; i < *n; i++)
-		if (nulls[i])
+		if (nulls[i] && allow_null)
+			elements[i] = Float8GetDatum(NAN);
+		else if (nulls[i])
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("%s must not hold NULL", what),
@@ -104,7 +107,7 @@ elements_of(ArrayType *array, Oid type, const char *what, int *n)
 int64 *
 array_of_int8(ArrayType *array, const char *what, int *n)
 {
-	Datum	   *elements = elements_of(array, INT8OID, what, n);
+	Datum	   *elements = elements_of(array, INT8OID, what, n, false);
 	int64	   *result = palloc(sizeof(int64) * (*n + 1));
 
 	for (int i = 0; i < *n; i++)
@@ -113,9 +116,10 @@ array_of_int8(ArrayType *array, const char *what, int *n)
 }
 
 float8 *
-array_of_float8(ArrayType *array, const char *what, int *n)
+array_of_float8(ArrayType *array, const char *what, int *n, bool allow_null)
 {
-	Datum	   *elements = elements_of(array, FLOAT8OID, what, n);
+	Datum	   *elements = elements_of(array, FLOAT8OID, what, n,
+									   allow_null);
 	float8	   *result = palloc(sizeof(float8) * (*n + 1));
 
 	for (int i = 0; i < *n; i++)

@@ -25,9 +25,10 @@ extern double checked_count(int64 count, const char *what);
 extern void checked_sample(int64 successes, int64 n, double *x,
 						   double *trials);
 
-/* The numbers of an array without NULL, of one dimension; at most most */
+/* The numbers of an array of one dimension; NULL is refused, or is NaN. */
 extern int64 *array_of_int8(ArrayType *array, const char *what, int *n);
-extern float8 *array_of_float8(ArrayType *array, const char *what, int *n);
+extern float8 *array_of_float8(ArrayType *array, const char *what, int *n,
+							   bool allow_null);
 
 /* Refuse arrays of different lengths. */
 extern void check_same_length(int n, const char *what, int other,

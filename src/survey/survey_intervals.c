@@ -143,7 +143,7 @@ clientele_finite_population_interval(PG_FUNCTION_ARGS)
 						   number_text(n), number_text(FINITE_MAX_SAMPLE),
 						   number_text(population),
 						   number_text(FINITE_MAX_POPULATION)),
-				 errhint("Use clopper_pearson_interval(): for such a population it is the same.")));
+				 errhint("Use clopper_pearson_interval(), which is no narrower.")));
 	numbers[0] = x / n;
 	numbers[1] = finite_population_low(x, n, population, tail) / population;
 	survey_interrupt();
@@ -215,7 +215,9 @@ clientele_rate_ratio(PG_FUNCTION_ARGS)
 	(void) frexp(fmax(exposure_now, exposure_before), &exponent);
 	rate_ratio(now, ldexp(exposure_now, -exponent), before,
 			   ldexp(exposure_before, -exponent), confidence, &result);
-	if (isinf(result.ratio) || isinf(result.high))
+	if (isinf(result.ratio) || isinf(result.high) ||
+		(exposure_now > 0 && ldexp(exposure_now, -exponent) == 0) ||
+		(exposure_before > 0 && ldexp(exposure_before, -exponent) == 0))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("rate ratio is out of range for type double precision"),

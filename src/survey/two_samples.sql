@@ -90,13 +90,25 @@ CREATE AGGREGATE clientele.two_samples(samples clientele.two_samples) (
 COMMENT ON AGGREGATE clientele.two_samples(clientele.two_samples) IS
 'The observations of all: a union of facts by day, region or shard.';
 
-CREATE FUNCTION clientele.mann_whitney(clientele.two_samples, OUT u float8, OUT n1 bigint, OUT n2 bigint, OUT z float8, OUT p_value float8, OUT effect float8, OUT skipped bigint) RETURNS record
+CREATE TYPE clientele.mann_whitney AS (
+	u float8,
+	n1 bigint,
+	n2 bigint,
+	z float8,
+	p_value float8,
+	effect float8,
+	skipped bigint
+);
+COMMENT ON TYPE clientele.mann_whitney IS
+'Whether values of a group tend to be greater than those of the others: U (pairs in which the group has the greater value, ties half), members of the group and others, z and two-sided p value of the normal approximation, the probability of superiority, and the rows that were skipped.';
+
+CREATE FUNCTION clientele.mann_whitney(clientele.two_samples) RETURNS clientele.mann_whitney
 	AS 'MODULE_PATHNAME', 'clientele_mann_whitney'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION clientele.mann_whitney(clientele.two_samples) IS
 'Do values of a group tend to be greater than those of the others? u counts the pairs in which the member of the group has the greater value, ties half (Mann, Whitney, Ann. Math. Statistics 18 (1947) 50); n1 members of the group, n2 others; effect = u / (n1 n2) is the probability of superiority, 0.5 where neither is greater. z: normal approximation with the variance for ties (Hollander, Wolfe, Chicken 2014, eq. 4.13) and the correction for continuity, positive where the group is greater; p_value is two-sided. Good from about ten of each on. skipped: rows that had NULL or NaN. u, z, p_value and effect are NULL if one group is empty; z and p_value if all values are the same. Error 22023 for censored durations.';
 
-CREATE FUNCTION clientele.mann_whitney_final(clientele.two_samples, OUT u float8, OUT n1 bigint, OUT n2 bigint, OUT z float8, OUT p_value float8, OUT effect float8, OUT skipped bigint) RETURNS record
+CREATE FUNCTION clientele.mann_whitney_final(clientele.two_samples) RETURNS clientele.mann_whitney
 	AS 'MODULE_PATHNAME', 'clientele_mann_whitney'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION clientele.mann_whitney_final(clientele.two_samples) IS
@@ -113,13 +125,26 @@ CREATE AGGREGATE clientele.mann_whitney(value float8, in_group boolean) (
 COMMENT ON AGGREGATE clientele.mann_whitney(float8, boolean) IS
 'Do values of a group tend to be greater than those of the others? u counts the pairs in which the member of the group has the greater value, ties half (Mann, Whitney, Ann. Math. Statistics 18 (1947) 50); n1 members of the group, n2 others; effect = u / (n1 n2) is the probability of superiority, 0.5 where neither is greater. z: normal approximation with the variance for ties (Hollander, Wolfe, Chicken 2014, eq. 4.13) and the correction for continuity, positive where the group is greater; p_value is two-sided. Good from about ten of each on. skipped: rows that had NULL or NaN. u, z, p_value and effect are NULL if one group is empty; z and p_value if all values are the same.';
 
-CREATE FUNCTION clientele.log_rank(clientele.two_samples, OUT observed float8, OUT expected float8, OUT variance float8, OUT chi_square float8, OUT p_value float8, OUT n1 bigint, OUT n2 bigint, OUT skipped bigint) RETURNS record
+CREATE TYPE clientele.log_rank AS (
+	observed float8,
+	expected float8,
+	variance float8,
+	chi_square float8,
+	p_value float8,
+	n1 bigint,
+	n2 bigint,
+	skipped bigint
+);
+COMMENT ON TYPE clientele.log_rank IS
+'Whether a group lasts longer than the others: events of the group that were observed and that were to be expected, the variance of their difference, chi-square (one degree of freedom) and its p value, members of the group and others, and the rows that were skipped.';
+
+CREATE FUNCTION clientele.log_rank(clientele.two_samples) RETURNS clientele.log_rank
 	AS 'MODULE_PATHNAME', 'clientele_log_rank'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION clientele.log_rank(clientele.two_samples) IS
 'Does a group last longer than the others? The log-rank test (Mantel, Cancer Chemotherapy Reports 50 (1966) 163): observed events of the group, those expected if it were like the others, the hypergeometric variance of their difference summed over the times of events (ties included), chi_square = (observed - expected)^2 / variance with one degree of freedom, and its p_value. observed above expected: the group ends sooner. Who is censored at the time of an event was still at risk. n1 members of the group, n2 others; skipped: rows with NULL, or durations that are NaN, infinite or negative. Statistics are NULL if one group is empty; chi_square and p_value if no event tells the groups apart. Error 22023 for values that are no durations.';
 
-CREATE FUNCTION clientele.log_rank_final(clientele.two_samples, OUT observed float8, OUT expected float8, OUT variance float8, OUT chi_square float8, OUT p_value float8, OUT n1 bigint, OUT n2 bigint, OUT skipped bigint) RETURNS record
+CREATE FUNCTION clientele.log_rank_final(clientele.two_samples) RETURNS clientele.log_rank
 	AS 'MODULE_PATHNAME', 'clientele_log_rank'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION clientele.log_rank_final(clientele.two_samples) IS
