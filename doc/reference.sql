@@ -18,15 +18,26 @@ SELECT p.proname AS name, p.prokind AS kind,
 	comment,
 	CASE
 		WHEN p.proname = ANY (ARRAY['as_of', 'as_of_date', 'version']) THEN 1
-		WHEN p.proname = ANY (ARRAY['clv', 'clv_interval', 'p_alive', 'purchase_probability', 'discounted_expected_purchases', 'expected_purchases', 'expected_spend'])
+		WHEN p.proname = ANY (ARRAY['tracking', 'tracking_interval', 'frequency_distribution', 'expected_frequency', 'holdout_error', 'holdout_sums'])
+			OR 'clientele.purchase_calendar'::regtype IN (p.prorettype, p.proargtypes[0])
+			OR 'clientele.holdout_sums'::regtype IN (p.prorettype, p.proargtypes[0]) THEN 8
+		WHEN 'clientele.touchpoints'::regtype IN (p.prorettype, p.proargtypes[0]) THEN 9
+		WHEN 'clientele.decayed_score'::regtype IN (p.prorettype, p.proargtypes[0])
+			OR p.proname = ANY (ARRAY['exponential_decay', 'linear_decay', 'step_decay', 'window_points']) THEN 10
+		WHEN 'clientele.renewal_base'::regtype IN (p.prorettype, p.proargtypes[0])
+			OR p.proargtypes[0] = 'clientele.renewal_model'::regtype AND p.proname <> 'likelihood_ratio_test' THEN 7
+		WHEN regexp_replace(p.proname, '_interval$', '') = ANY (ARRAY['clv', 'residual_clv', 'new_customer_value', 'p_alive', 'purchase_probability', 'purchase_rate', 'dropout_probability', 'dropout_rate',
+				'discounted_expected_purchases', 'expected_purchases', 'expected_spend', 'total_expected_purchases', 'total_clv', 'with_covariates'])
 			OR (p.proname = 'log_likelihood' AND p.pronargs = 2) THEN 6
 		WHEN p.prorettype = 'clientele.rfm'::regtype THEN 3
 		WHEN p.prorettype = 'clientele.purchase_history'::regtype OR p.proargtypes[0] = 'clientele.purchase_history'::regtype THEN 2
-		WHEN p.prorettype = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.spend_base'::regtype])
-			OR (p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.spend_base'::regtype]) AND p.proname <> 'fit') THEN 4
+		WHEN p.prorettype = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.covariate_base'::regtype, 'clientele.spend_base'::regtype])
+			OR (p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.covariate_base'::regtype, 'clientele.spend_base'::regtype]) AND p.proname NOT IN ('fit', 'fit_best')) THEN 4
 		WHEN p.proargtypes[0] = 'clientele.rfm'::regtype THEN 3
-		WHEN p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.spend_base'::regtype, 'clientele.purchase_model'::regtype, 'clientele.spend_model'::regtype]) THEN 5
-		ELSE 7
+		WHEN p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.covariate_base'::regtype, 'clientele.spend_base'::regtype, 'clientele.purchase_model'::regtype, 'clientele.spend_model'::regtype, 'clientele.renewal_model'::regtype]) THEN 5
+		WHEN p.prokind = 'p' OR p.proname LIKE 'workspace%' OR p.proname = ANY (ARRAY['sources', 'entities', 'insights', 'definition_hash', 'schema_objects', 'source_sections'])
+			OR p.proname LIKE 'sample\_%' AND p.proname NOT IN ('sample_rank', 'sample_size') THEN 12
+		ELSE 11
 	END AS section
 FROM member JOIN pg_proc p ON classid = 'pg_proc'::regclass AND p.oid = objid
 WHERE NOT EXISTS (SELECT FROM pg_type WHERE p.oid = ANY (ARRAY[typinput, typoutput, typreceive, typsend]::oid[]))
@@ -36,7 +47,7 @@ WHERE NOT EXISTS (SELECT FROM pg_type WHERE p.oid = ANY (ARRAY[typinput, typoutp
 
 SELECT '# Reference
 
-Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [the workspace](workspace.md), [performance](performance.md).
+Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [renewals](renewals.md), [covariates](covariates.md), [how good is a model](validation.md), [touchpoint coverage](coverage.md), [scores that fade](decay.md), [survey](survey.md), [the workspace](workspace.md), [performance](performance.md).
 
 Lengths of time are days unless a comment says otherwise; an `interval` counts a month as 30.4375 days and a year as 365.25. A day of a `timestamptz` is its UTC day.
 
@@ -49,10 +60,10 @@ The moment as of which the views of a workspace answer. Empty, the default, mean
 SELECT format(E'**%s**  \n%s\n', typname, comment)
 FROM member JOIN pg_type t ON classid = 'pg_type'::regclass AND t.oid = objid
 WHERE typtype = 'b' AND typelem = 0
-ORDER BY array_position(ARRAY['purchase_history', 'rfm', 'customer_base', 'spend_base', 'purchase_model', 'spend_model']::name[], typname), typname;
+ORDER BY array_position(ARRAY['purchase_history', 'rfm', 'customer_base', 'covariate_base', 'spend_base', 'purchase_model', 'spend_model', 'renewal_base', 'renewal_model', 'purchase_calendar', 'holdout_sums', 'touchpoints', 'decayed_score', 'concentration', 'two_samples']::name[], typname), typname;
 
 SELECT CASE WHEN lag(section) OVER w IS DISTINCT FROM section THEN
-		format(E'## %s\n\n', (ARRAY['The module', 'Purchase histories', 'Summaries (rfm)', 'Bases', 'Fits and what a model tells', 'Predictions', 'The workspace'])[section])
+		format(E'## %s\n\n', (ARRAY['The module', 'Purchase histories', 'Summaries (rfm)', 'Bases', 'Fits and what a model tells', 'Predictions', 'Customers under contract', 'How good is a model', 'Touchpoints', 'Scores that fade', 'Survey', 'The workspace'])[section])
 	ELSE '' END
 	|| format(E'**%s%s(%s)**%s  \n%s\n',
 		CASE WHEN kind = 'p' THEN 'CALL ' WHEN kind = 'a' THEN 'aggregate ' ELSE '' END,
