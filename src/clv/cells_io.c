@@ -17,8 +17,8 @@
 
 #include "clv/cells.h"
 #include "compat.h"
-#include "purchase/number_text.h"
-#include "purchase/text_scan.h"
+#include "number_text.h"
+#include "text_scan.h"
 
 /* What reading a text needs at every step. */
 typedef struct CellReader

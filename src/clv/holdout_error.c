@@ -24,8 +24,8 @@
 
 #include "compat.h"
 #include "math/exact.h"
-#include "purchase/number_text.h"
-#include "purchase/text_scan.h"
+#include "number_text.h"
+#include "text_scan.h"
 
 PG_FUNCTION_INFO_V1(clientele_holdout_sums_in);
 PG_FUNCTION_INFO_V1(clientele_holdout_sums_out);

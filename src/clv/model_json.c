@@ -17,7 +17,7 @@
 #include "clv/model.h"
 #include "compat.h"
 #include "days.h"
-#include "purchase/number_text.h"
+#include "number_text.h"
 
 static const char *const status_names[] = {
 	"given", "ok", "boundary", "not converged"

@@ -14,7 +14,7 @@
 
 #include "clv/renewal_base.h"
 #include "compat.h"
-#include "purchase/text_scan.h"
+#include "text_scan.h"
 
 PG_FUNCTION_INFO_V1(clientele_renewal_base_in);
 PG_FUNCTION_INFO_V1(clientele_renewal_base_out);

@@ -15,7 +15,7 @@
 #include "funcapi.h"
 #include "utils/datetime.h"
 
-#include "purchase/day_text.h"
+#include "day_text.h"
 #include "purchase/purchase_calendar.h"
 #include "purchase/purchase_history.h"
 

@@ -15,9 +15,9 @@
 #include "utils/datetime.h"
 
 #include "compat.h"
-#include "purchase/day_text.h"
+#include "day_text.h"
 #include "purchase/purchase_calendar.h"
-#include "purchase/text_scan.h"
+#include "text_scan.h"
 
 PG_FUNCTION_INFO_V1(clientele_purchase_calendar_in);
 PG_FUNCTION_INFO_V1(clientele_purchase_calendar_out);

@@ -15,7 +15,7 @@
 #include "utils/float.h"
 
 #include "compat.h"
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "purchase/purchase_history.h"
 #include "purchase/rfm.h"
 

@@ -17,8 +17,8 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
-#include "purchase/day_text.h"
-#include "purchase/number_text.h"
+#include "day_text.h"
+#include "number_text.h"
 #include "purchase/numeric_amount.h"
 #include "purchase/purchase_history.h"
 

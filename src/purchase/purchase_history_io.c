@@ -20,10 +20,10 @@
 #include "utils/float.h"
 
 #include "compat.h"
-#include "purchase/day_text.h"
-#include "purchase/number_text.h"
+#include "day_text.h"
+#include "number_text.h"
 #include "purchase/purchase_history.h"
-#include "purchase/text_scan.h"
+#include "text_scan.h"
 
 PG_FUNCTION_INFO_V1(clientele_purchase_history_in);
 PG_FUNCTION_INFO_V1(clientele_purchase_history_out);

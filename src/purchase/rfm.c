@@ -14,9 +14,9 @@
 #include "utils/float.h"
 
 #include "compat.h"
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "purchase/rfm.h"
-#include "purchase/text_scan.h"
+#include "text_scan.h"
 
 PG_FUNCTION_INFO_V1(clientele_rfm_in);
 PG_FUNCTION_INFO_V1(clientele_rfm_out);

@@ -19,8 +19,8 @@
 
 #include "compat.h"
 #include "days.h"
-#include "purchase/number_text.h"
-#include "purchase/text_scan.h"
+#include "number_text.h"
+#include "text_scan.h"
 #include "score/decayed_score.h"
 #include "score/decayed_sum.h"
 

@@ -21,7 +21,7 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "survey/concentration.h"
 #include "survey/concentration_measures.h"
 #include "survey/sort_values.h"

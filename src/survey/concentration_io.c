@@ -15,8 +15,8 @@
 #include "mb/pg_wchar.h"
 
 #include "compat.h"
-#include "purchase/number_text.h"
-#include "purchase/text_scan.h"
+#include "number_text.h"
+#include "text_scan.h"
 #include "survey/concentration.h"
 
 PG_FUNCTION_INFO_V1(clientele_concentration_in);

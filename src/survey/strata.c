@@ -15,7 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "survey/allocation.h"
 #include "survey/stratified.h"
 #include "survey/survey_arguments.h"

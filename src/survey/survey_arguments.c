@@ -11,7 +11,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "survey/survey_arguments.h"
 
 /* Refuse what is not strictly between 0 and 1. */

@@ -8,7 +8,7 @@
 
 #include "fmgr.h"
 
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "survey/finite_population.h"
 #include "survey/proportion.h"
 #include "survey/survey_arguments.h"

@@ -17,7 +17,7 @@
 #include "funcapi.h"
 #include "utils/memutils.h"
 
-#include "purchase/number_text.h"
+#include "number_text.h"
 #include "survey/rank_tests.h"
 #include "survey/sort_values.h"
 #include "survey/survey_arguments.h"

@@ -15,8 +15,8 @@
 #include "mb/pg_wchar.h"
 
 #include "compat.h"
-#include "purchase/number_text.h"
-#include "purchase/text_scan.h"
+#include "number_text.h"
+#include "text_scan.h"
 #include "survey/two_samples.h"
 
 PG_FUNCTION_INFO_V1(clientele_two_samples_in);

@@ -19,8 +19,8 @@
 #include "utils/uuid.h"
 
 #include "compat.h"
-#include "purchase/day_text.h"
-#include "purchase/text_scan.h"
+#include "day_text.h"
+#include "text_scan.h"
 #include "touch/touch_read.h"
 #include "touch/touchpoints.h"
 

@@ -1,10 +1,10 @@
 /*
  * day_text.h
- *		Days in the text forms of the purchase types, the same under every
+ *		Days in the text forms of the types, the same under every
  *		DateStyle, and what is wrong with such a text.
  */
-#ifndef CLIENTELE_PURCHASE_DAY_TEXT_H
-#define CLIENTELE_PURCHASE_DAY_TEXT_H
+#ifndef CLIENTELE_DAY_TEXT_H
+#define CLIENTELE_DAY_TEXT_H
 
 #include "postgres.h"
 
@@ -29,4 +29,4 @@ extern char *day_text(DateADT day, char *buffer);
 /* Read a day: YYYY-MM-DD, years before our era with BC behind. */
 extern bool scan_day(const char **text, DateADT *day, Problem *problem);
 
-#endif							/* CLIENTELE_PURCHASE_DAY_TEXT_H */
+#endif							/* CLIENTELE_DAY_TEXT_H */

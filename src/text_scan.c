@@ -1,6 +1,6 @@
 /*
  * text_scan.c
- *		Pieces of the text forms of the purchase types; see text_scan.h.
+ *		Pieces of the text forms of the types; see text_scan.h.
  *
  * The server runs with LC_NUMERIC C, so strtod() reads the same everywhere.
  */
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "purchase/text_scan.h"
+#include "text_scan.h"
 
 /* The locale's isdigit() and isspace() are not asked: ASCII alone counts. */
 static bool

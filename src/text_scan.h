@@ -1,12 +1,12 @@
 /*
  * text_scan.h
- *		Pieces of the text forms of the purchase types.
+ *		Pieces of the text forms of the types.
  *
  * Pure C, no postgres.h: tested without a server. Each function reads at
  * *cursor, and moves it behind what it has read if that is SCAN_OK.
  */
-#ifndef CLIENTELE_PURCHASE_TEXT_SCAN_H
-#define CLIENTELE_PURCHASE_TEXT_SCAN_H
+#ifndef CLIENTELE_TEXT_SCAN_H
+#define CLIENTELE_TEXT_SCAN_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,4 +26,4 @@ extern ScanResult scan_count(const char **cursor, uint64_t limit,
 							 uint64_t *value);
 extern ScanResult scan_number(const char **cursor, double *value);
 
-#endif							/* CLIENTELE_PURCHASE_TEXT_SCAN_H */
+#endif							/* CLIENTELE_TEXT_SCAN_H */

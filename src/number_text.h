@@ -5,8 +5,8 @@
  * The server's own float8out_internal() rounds to fewer digits where
  * extra_float_digits is 0 or less: neither immutable nor exact.
  */
-#ifndef CLIENTELE_PURCHASE_NUMBER_TEXT_H
-#define CLIENTELE_PURCHASE_NUMBER_TEXT_H
+#ifndef CLIENTELE_NUMBER_TEXT_H
+#define CLIENTELE_NUMBER_TEXT_H
 
 #include "postgres.h"
 
@@ -22,4 +22,4 @@ number_text(double value)
 	return text;
 }
 
-#endif							/* CLIENTELE_PURCHASE_NUMBER_TEXT_H */
+#endif							/* CLIENTELE_NUMBER_TEXT_H */

@@ -1,6 +1,6 @@
 /*
  * day_text.c
- *		Days in the text forms of the purchase types; see day_text.h.
+ *		Days in the text forms of the types; see day_text.h.
  */
 #include "postgres.h"
 
@@ -8,8 +8,8 @@
 #include "miscadmin.h"
 #include "utils/datetime.h"
 
-#include "purchase/day_text.h"
-#include "purchase/text_scan.h"
+#include "day_text.h"
+#include "text_scan.h"
 
 /* The ISO text of a day; the buffer holds MAXDATELEN + 1. */
 char *
