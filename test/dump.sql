@@ -119,7 +119,7 @@ INSERT INTO facts.calendar VALUES ('none', NULL, NULL), ('odd', '{4713-01-01 BC:
 CREATE TABLE facts.model (name text PRIMARY KEY, purchases purchase_model, spend spend_model);
 INSERT INTO facts.model
 SELECT family, fit(customers, family), fit(spenders)
-FROM facts.base, unnest(ARRAY['bg/nbd', 'mbg/nbd']) AS family
+FROM facts.base, unnest(ARRAY['bg/nbd', 'mbg/nbd', 'mbg/cnbd-2']) AS family
 WHERE segment = 'all';
 INSERT INTO facts.model VALUES
 	('typed', '{"family": "bg/nbd", "unit": "7 days", "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}}',

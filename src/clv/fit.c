@@ -145,13 +145,35 @@ fit_unit(const Interval *unit)
 	return days;
 }
 
+/*
+ * How many of those who came back have gaps between purchases that are not
+ * known. A base typed in by its cells alone says nothing of gaps: their sum is
+ * 0, as if each were a day, and that cannot be where more days have passed than
+ * there were purchases.
+ */
+static int64
+customers_without_gaps(const CellSet *base)
+{
+	const CustomerCell *cells = (const CustomerCell *) base->cells;
+
+	if (base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS] > 0 ||
+		base->counts[CUSTOMER_BASE_LOG_GAPS] > 0 ||
+		base->counts[CUSTOMER_BASE_LOG_GAPS_REST] > 0)
+		return base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS];
+	for (uint32 i = 0; i < base->flat.n; i++)
+	{
+		if (cells[i].frequency > 0 && cells[i].recency > cells[i].frequency)
+			return customer_base_repeat_customers(base);
+	}
+	return 0;
+}
+
 /* Is there too little for a fit? */
 bool
 fit_is_refused(const PurchaseFamily *family, int constant, CellSet *base,
 			   FitRefusal *refusal)
 {
 	int64		customers = base->counts[CUSTOMER_BASE_CUSTOMERS];
-	int64		without = base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS];
 
 	if (customers < family->nparameters)
 	{
@@ -167,10 +189,11 @@ fit_is_refused(const PurchaseFamily *family, int constant, CellSet *base,
 		refusal->hint = "At least one customer with a repeat purchase is needed, better some hundreds: wait, or take a model fitted to a larger group.";
 		return true;
 	}
-	if (family->nconstants > 0 && constant == 0 && without > 0)
+	if (family->nconstants > 0 && constant == 0 &&
+		customers_without_gaps(base) > 0)
 	{
 		refusal->detail = psprintf("For " INT64_FORMAT " of the " INT64_FORMAT " customers who came back the gaps between purchases are not known, by which %s is chosen.",
-								   without,
+								   customers_without_gaps(base),
 								   customer_base_repeat_customers(base),
 								   family->constant_name);
 		refusal->hint = psprintf("Build the base from rfm(history, as_of), which knows them; or give %s, as in \"%.*s2\".",
@@ -192,7 +215,7 @@ fit_purchases(const PurchaseFamily *family, CellSet *base,
 	MemoryContext context;
 
 	with_gaps.log_gaps = get_float8_nan();
-	if (base->counts[CUSTOMER_BASE_WITHOUT_LOG_GAPS] == 0)
+	if (customers_without_gaps(base) == 0)
 		with_gaps.log_gaps = (double) base->counts[CUSTOMER_BASE_LOG_GAPS] +
 			(double) base->counts[CUSTOMER_BASE_LOG_GAPS_REST] / LOG_GAPS_UNITS;
 

@@ -50,29 +50,62 @@ merge(CustomerCell *cells, size_t n)
 	return m;
 }
 
+/* The sum of the logarithms of the gaps, about what purchases at random have. */
+static double
+about_log_gaps(const CustomerCell *cells, size_t n)
+{
+	double		sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		if (cells[i].frequency > 0 && cells[i].recency > 0.0)
+			sum += cells[i].customers * (double) cells[i].frequency *
+				(log(cells[i].recency / cells[i].frequency) - 0.5);
+	}
+	return sum;
+}
+
+static void
+bench_fit(const PurchaseFamily *family, int constant, CustomerCell *cells,
+		  size_t n, const char *what)
+{
+	const FitMemory memory = {allocate, NULL};
+	FitOptions	options = {.unit = 7.0,.prior_sd = INFINITY};
+	double		least = INFINITY;
+	FitResult	result;
+
+	options.constant = constant;
+	options.log_gaps = about_log_gaps(cells, n);
+	for (int i = 0; i < 3; i++)
+	{
+		double		start = milliseconds();
+
+		purchase_fit(family, cells, n, &options, &memory, &result);
+		least = fmin(least, milliseconds() - start);
+	}
+	printf("fit %-13s", family->name);
+	if (family->nconstants > 0)
+		printf(" (%s %g%s)", family->constant_name, result.parameters[family->nparameters],
+			   constant == 0 ? ", chosen" : "");
+	printf(" %7zu cells, %s: %6.1f ms, status %d, %d evaluations of all cells\n",
+		   n, what, least, result.status, result.evaluations);
+}
+
 static void
 bench_fits(CustomerCell *cells, size_t n, const char *what)
 {
-	const FitMemory memory = {allocate, NULL};
-	const FitOptions options = {.unit = 7.0,.prior_sd = INFINITY};
-
 	for (int f = 0; purchase_families[f] != NULL; f++)
 	{
-		double		least = INFINITY;
-		FitResult	result;
-
 		/* these days are no opportunities: see bench_opportunities() */
 		if (purchase_families[f]->discrete)
 			continue;
-		for (int i = 0; i < 3; i++)
+		bench_fit(purchase_families[f], 0, cells, n, what);
+		if (purchase_families[f]->nconstants > 0)
 		{
-			double		start = milliseconds();
-
-			purchase_fit(purchase_families[f], cells, n, &options, &memory, &result);
-			least = fmin(least, milliseconds() - start);
+			bench_fit(purchase_families[f], 2, cells, n, what);
+			bench_fit(purchase_families[f], 4, cells, n, what);
+			bench_fit(purchase_families[f], 12, cells, n, what);
 		}
-		printf("fit %-13s %7zu cells, %s: %6.1f ms, status %d, %d evaluations of all cells\n",
-			   purchase_families[f]->name, n, what, least, result.status, result.evaluations);
 	}
 }
 
@@ -103,6 +136,8 @@ bench_predictions(const CustomerCell *cells, size_t n)
 		{"pareto/nbd", {0.553, 74.0, 0.606, 81.7}},
 		{"nbd", {0.385, 84.5}},
 		{"ggompertz/nbd", {0.6, 40.0, 3.0, 0.005, 0.8}},
+		{"bg/cnbd-k", {0.3, 20.0, 0.793, 2.426, 2}},
+		{"mbg/cnbd-k", {0.6, 10.0, 0.891, 1.614, 6}},
 	};
 	const double delta = log(1.1) / 365.25;
 	double		sum = 0.0;

@@ -141,6 +141,7 @@ main(void)
 	test_renewals();
 	test_gamma_gompertz();
 	test_gamma_gompertz_fits();
+	test_condensed_predictions();
 	group(NULL);
 	printf("%d passed, %d failed\n", passed, failed);
 	return failed == 0 ? 0 : 1;

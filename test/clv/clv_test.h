@@ -68,8 +68,9 @@ extern void test_pareto_nbd_fits(void);
 /* beta_binomial_test.c */
 extern void test_beta_binomial(void);
 
-/* condensed_test.c */
+/* condensed_test.c, condensed_predict_test.c */
 extern void test_condensed(void);
+extern void test_condensed_predictions(void);
 
 /* renewal_test.c */
 extern void test_renewals(void);

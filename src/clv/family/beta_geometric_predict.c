@@ -460,9 +460,13 @@ discounted_by_quadrature(const Alive *k, double t, double delta, double *result)
 
 	/*
 	 * How much the logarithm of the integrand changes in all, about. The
-	 * discount changes most in the last panel, where little is left.
+	 * discount changes most in the last panel, where little is left. For a
+	 * small a next to all p are next to 0, and the few that are not fall
+	 * steeply: mean and spread do not tell.
 	 */
 	fall = mean + 3.0 * spread < 1.0 ? mean + 3.0 * spread : 1.0;
+	if (k->a < 0.3)
+		fall = fmax(fall, -expm1(-6.0 / k->b));
 	fall = length * fmax(1.0, (k->r + 1.0) * fall) + delta * t;
 	while (length > gauss_orders[choice].length * panels ||
 		   fall > gauss_orders[choice].fall * panels)

@@ -2,9 +2,10 @@
  * condensed.c
  *		BG/CNBD-k and MBG/CNBD-k as families of purchase models.
  *
- * Source: Platzer & Reutterer (2016), Ticking away the moments: timing
- * regularity helps to better predict customer activity. Marketing Science 35;
- * and Reutterer, Platzer & Schroeder (2021) for BG/CNBD-k.
+ * Source: Reutterer, Platzer & Schroeder (2021), Leveraging purchase regularity
+ * for predicting customer behavior the easy way, International Journal of
+ * Research in Marketing 38; after Platzer (2008). Regularity in this sense is
+ * also that of Platzer & Reutterer (2016), Ticking away the moments.
  *
  * Both answer with the functions of condensed_fit.c and condensed_predict.c, to
  * which they say whether a customer may leave after the first purchase.

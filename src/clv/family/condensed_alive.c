@@ -3,7 +3,7 @@
  *		BG/CNBD-k and MBG/CNBD-k: how much longer a customer who is alive stays
  *		one, and with how many purchases.
  *
- * Platzer & Reutterer (2016) and the packages after them approximate the
+ * Reutterer, Platzer & Schroeder (2021) and the packages after them approximate the
  * expected purchases, by those of BG/NBD with a factor for the regularity. Here
  * they are exact. With M phases since the last purchase by the end of the
  * horizon (condensed_alive.h), M = j + N,
@@ -111,27 +111,33 @@ start_chains(Chains *chains, const CondensedAlive *c, double t, double scale)
 static double
 next_purchase(Chains *chains)
 {
+	double	   *restrict chain = chains->chain;
 	double		sums[LANES] = {0};
 	int			lanes = chains->lanes;
 	int			k = chains->k;
+	double		m = chains->m;
 
 	for (int step = 0; step < k; step++)
-		chains->inverse[lanes + step] = 1.0 / (chains->m - k + 2.0 + lanes + step);
+		chains->inverse[lanes + step] = 1.0 / (m - k + 2.0 + lanes + step);
 	for (int step = 0; step < k; step++)
 	{
-		double		factor = chains->z * (chains->r + chains->m);
-		const double *inverse = chains->inverse + step;
+		const double *restrict inverse = chains->inverse + step;
+		double		factor = chains->z * (chains->r + m);
 
-		chains->m++;
+		m++;
 		for (int i = 0; i < lanes; i += LANES)
 		{
+			double		next[LANES];
+
 			for (int l = 0; l < LANES; l++)
-			{
-				chains->chain[i + l] *= factor * inverse[i + l];
-				sums[l] += chains->chain[i + l];
-			}
+				next[l] = chain[i + l] * (factor * inverse[i + l]);
+			for (int l = 0; l < LANES; l++)
+				chain[i + l] = next[l];
+			for (int l = 0; l < LANES; l++)
+				sums[l] += next[l];
 		}
 	}
+	chains->m = m;
 	for (int i = 0; i < lanes; i++)
 		chains->inverse[i] = chains->inverse[i + k];
 	return (sums[0] + sums[1]) + (sums[2] + sums[3]);
@@ -173,8 +179,8 @@ sum_over_phases(const CondensedAlive *c, double t, double *purchases,
 		{
 			double		rest = block / (1.0 - slowest);
 
-			if (rest * (w + 1.0 / (1.0 - slowest)) <= 1e-17 * made &&
-				rest * v <= 1e-17 * staying)
+			if (rest * (w + 1.0 / (1.0 - slowest)) <= 1e-15 * made &&
+				rest * v <= 1e-15 * staying)
 			{
 				*purchases = made / total;
 				*survival = staying / total;

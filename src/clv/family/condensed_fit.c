@@ -4,8 +4,7 @@
  *
  * With m = 1 if a customer may leave after the first purchase and 0 otherwise,
  * for a customer with x repeat purchases, the last at t, seen until T, and with
- * P = r + k x (Platzer & Reutterer 2016, Ticking away the moments, in another
- * arrangement):
+ * P = r + k x (Reutterer, Platzer & Schroeder 2021, in another arrangement):
  *
  *		A = ln Gamma(r + k x) - ln Gamma(r)
  *		D = ln B(a, b + x + m) - ln B(a, b)
