@@ -147,7 +147,8 @@ ask_rate(double rate)
 				 errmsg("invalid rate_per_period"),
 				 errdetail("The rate is %g.", rate),
 				 errhint("Give an effective rate a period of zero or more: power(1.10, 1 / 12.0) - 1 is ten percent a year in periods of months.")));
-	return rate;
+	/* a smaller one differs by nothing that shows, and has no reciprocal */
+	return rate > 0 ? Max(rate, 1e-300) : 0;
 }
 
 /* A price of one period. */
