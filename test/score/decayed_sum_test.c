@@ -35,6 +35,15 @@ is_near(double value, double expected, double tolerance)
 	return fabs(value - expected) <= tolerance * fabs(expected);
 }
 
+/* A sum of these parts, sound or not. */
+static DecayedSum
+make_sum(double mantissa, float rest, int64_t exponent)
+{
+	DecayedSum	sum = {mantissa, rest, exponent};
+
+	return sum;
+}
+
 /* A small generator of its own: the same numbers everywhere. */
 static uint64_t state = 1;
 
@@ -190,11 +199,11 @@ test_edges(void)
 	expect(is_near(decayed_sum_at(many, 999999 * HOUR, 1000000 * HOUR),
 				   0.1 * -expm1(-M_LN2) / -expm1(-M_LN2 * 1e-6), 1e-14),
 		   "a million events are a geometric series");
-	expect(!decayed_sum_is_sound((DecayedSum) {0.5, 0.0f, 0}), "a small mantissa is not sound");
-	expect(!decayed_sum_is_sound((DecayedSum) {0.0, 0.0f, 1}), "nor zero with an exponent");
-	expect(!decayed_sum_is_sound((DecayedSum) {NAN, 0.0f, 0}), "nor NaN");
-	expect(!decayed_sum_is_sound((DecayedSum) {1.0, 0.5f, 0}), "nor a large rest");
-	expect(!decayed_sum_is_sound((DecayedSum) {1.0, NAN, 0}), "nor a rest that is none");
+	expect(!decayed_sum_is_sound(make_sum(0.5, 0.0f, 0)), "a small mantissa is not sound");
+	expect(!decayed_sum_is_sound(make_sum(0.0, 0.0f, 1)), "nor zero with an exponent");
+	expect(!decayed_sum_is_sound(make_sum(NAN, 0.0f, 0)), "nor NaN");
+	expect(!decayed_sum_is_sound(make_sum(1.0, 0.5f, 0)), "nor a large rest");
+	expect(!decayed_sum_is_sound(make_sum(1.0, NAN, 0)), "nor a rest that is none");
 }
 
 int
