@@ -89,7 +89,7 @@ decayed_sum(double points, int64_t time, int64_t half_life)
 	double		value;
 
 	/* points may be so large or small that a product with its error is not */
-	if (!(fabs(points) > 0x1p-900 && fabs(points) < 0x1p900))
+	if (!(fabs(points) > 0x1 p - 900 && fabs(points) < 0x1 p900))
 	{
 		int			shift;
 
@@ -179,8 +179,8 @@ decayed_sum_at(DecayedSum sum, int64_t time, int64_t half_life)
 		return 0.0;
 
 	/*
-	 * Divided by what decayed_sum() multiplied by, to the last digit: 10 points
-	 * are 5 after a half-life, and not a little less.
+	 * Divided by what decayed_sum() multiplied by, to the last digit: 10
+	 * points are 5 after a half-life, and not a little less.
 	 */
 	growth = exp2(fraction);
 	value = sum.mantissa / growth;
@@ -198,6 +198,6 @@ decayed_sum_is_sound(DecayedSum sum)
 		return !signbit(sum.mantissa) && sum.rest == 0.0f &&
 			!signbit(sum.rest) && sum.exponent == 0;
 	return fabs(sum.mantissa) >= 1.0 && fabs(sum.mantissa) < 2.0 &&
-		fabsf(sum.rest) <= 0x1p-52f &&
+		fabsf(sum.rest) <= 0x1 p - 52f &&
 		sum.exponent >= -EXPONENT_LIMIT && sum.exponent <= EXPONENT_LIMIT;
 }

@@ -34,7 +34,7 @@ const FlatLayout touchpoints_layout = {
 
 /* The id in a text; none where it is empty or too long. */
 void
-contact_id_of_text(text *value, ContactId *id)
+contact_id_of_text(text * value, ContactId *id)
 {
 	id->kind = ID_TEXT;
 	id->bytes = (const unsigned char *) VARDATA_ANY(value);

@@ -75,7 +75,7 @@ extern void touchpoints_reader(const Touchpoints *touchpoints,
 extern void touchpoints_check_end(bool broken);
 extern void touchpoints_check_kinds(uint32 a, uint32 b);
 extern bool touchpoints_are_sound(const Touchpoints *touchpoints);
-extern void contact_id_of_text(text *value, ContactId *id);
+extern void contact_id_of_text(text * value, ContactId *id);
 extern void contact_id_of_bigint(int64 value, ContactId *id);
 extern void contact_id_of_uuid(Datum value, ContactId *id);
 extern char *contact_id_text(const Touch *touch, uint32 kind);

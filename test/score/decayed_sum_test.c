@@ -59,7 +59,7 @@ random_bits(void)
 static double
 random_uniform(void)
 {
-	return (double) (random_bits() >> 11) * 0x1p-53;
+	return (double) (random_bits() >> 11) * 0x1 p - 53;
 }
 
 /* One line of the reference, its events in another order in every round. */
@@ -195,7 +195,11 @@ test_edges(void)
 	/* a million events: as many digits as one */
 	for (int i = 0; i < 1000000; i++)
 		many = decayed_sum_add(many, decayed_sum(0.1, i * HOUR, 1000000 * HOUR));
-	/* the geometric series 0.1 (2 - 1) / (1 - 2^-1e-6) / 2 ... at the last event */
+
+	/*
+	 * the geometric series 0.1 (2 - 1) / (1 - 2^-1e-6) / 2 ... at the last
+	 * event
+	 */
 	expect(is_near(decayed_sum_at(many, 999999 * HOUR, 1000000 * HOUR),
 				   0.1 * -expm1(-M_LN2) / -expm1(-M_LN2 * 1e-6), 1e-14),
 		   "a million events are a geometric series");
