@@ -89,7 +89,7 @@ decayed_sum(double points, int64_t time, int64_t half_life)
 	double		value;
 
 	/* points may be so large or small that a product with its error is not */
-	if (!(fabs(points) > 0x1 p - 900 && fabs(points) < 0x1 p900))
+	if (!(fabs(points) > 1e-270 && fabs(points) < 1e270))
 	{
 		int			shift;
 
@@ -198,6 +198,6 @@ decayed_sum_is_sound(DecayedSum sum)
 		return !signbit(sum.mantissa) && sum.rest == 0.0f &&
 			!signbit(sum.rest) && sum.exponent == 0;
 	return fabs(sum.mantissa) >= 1.0 && fabs(sum.mantissa) < 2.0 &&
-		fabsf(sum.rest) <= 0x1 p - 52f &&
+		fabs(sum.rest) <= 2.3e-16 &&
 		sum.exponent >= -EXPONENT_LIMIT && sum.exponent <= EXPONENT_LIMIT;
 }

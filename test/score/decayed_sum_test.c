@@ -59,7 +59,7 @@ random_bits(void)
 static double
 random_uniform(void)
 {
-	return (double) (random_bits() >> 11) * 0x1 p - 53;
+	return (double) (random_bits() >> 11) * 1.1102230246251565e-16;
 }
 
 /* One line of the reference, its events in another order in every round. */
