@@ -58,8 +58,8 @@ typedef struct ContactId
  */
 typedef struct TouchView
 {
-	Touchpoints head;
 	const unsigned char *bytes;
+	Touchpoints head;
 } TouchView;
 
 /* touchpoints.c */
