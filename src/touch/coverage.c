@@ -17,6 +17,7 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
+#include "compat.h"
 #include "days.h"
 #include "touch/touch_read.h"
 #include "touch/touchpoints.h"

@@ -13,6 +13,7 @@
 #include "utils/memutils.h"
 #include "utils/uuid.h"
 
+#include "compat.h"
 #include "touch/touch_log.h"
 #include "touch/touch_read.h"
 #include "touch/touchpoints.h"

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "compat.h"
 #include "touch/touch_log.h"
 #include "touch/touchpoints.h"
 
