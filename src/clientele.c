@@ -14,6 +14,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "days.h"
 
 CLIENTELE_MODULE_MAGIC;
 
@@ -162,13 +163,8 @@ clientele_as_of(PG_FUNCTION_ARGS)
 Datum
 clientele_as_of_date(PG_FUNCTION_ARGS)
 {
-	TimestampTz moment = current_as_of();
-	TimestampTz day = moment / USECS_PER_DAY;
-
 	(void) fcinfo;
-	if (moment % USECS_PER_DAY < 0)
-		day--;
-	PG_RETURN_DATEADT((DateADT) day);
+	PG_RETURN_DATEADT(clientele_day_of(current_as_of()));
 }
 
 /* clientele.version(): the version of the loaded library. */

@@ -15,9 +15,10 @@
 #include "days.h"
 #include "compat.h"
 
-/* Raise the error of an interval that cannot be used. */
-static void
-refuse_interval(const Interval *interval, const char *what, const char *hint)
+/* Raise the error of an interval that cannot be what it is called. */
+void
+clientele_refuse_interval(const Interval *interval, const char *what,
+						  const char *hint)
 {
 	char	   *text = DatumGetCString(DirectFunctionCall1(interval_out,
 														   IntervalPGetDatum(interval)));
@@ -34,8 +35,8 @@ double
 clientele_interval_days(const Interval *interval, const char *what)
 {
 	if (CLIENTELE_INTERVAL_NOT_FINITE(interval))
-		refuse_interval(interval, what,
-						"Give a finite interval such as '1 year'.");
+		clientele_refuse_interval(interval, what,
+								  "Give a finite interval such as '1 year'.");
 	return interval->month * DAYS_A_MONTH + interval->day +
 		(double) interval->time / USECS_PER_DAY;
 }
@@ -47,8 +48,20 @@ clientele_horizon_days(const Interval *interval, const char *what)
 	double		days = clientele_interval_days(interval, what);
 
 	if (days < 0)
-		refuse_interval(interval, what,
-						"Give an interval of zero or more, such as '1 year'.");
+		clientele_refuse_interval(interval, what,
+								  "Give an interval of zero or more, such as '1 year'.");
+	return days;
+}
+
+/* Days in an interval; an error unless it is finite and longer than zero. */
+double
+clientele_positive_days(const Interval *interval, const char *what,
+						const char *hint)
+{
+	double		days = clientele_interval_days(interval, what);
+
+	if (!(days > 0))
+		clientele_refuse_interval(interval, what, hint);
 	return days;
 }
 

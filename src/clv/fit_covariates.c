@@ -170,16 +170,10 @@ clientele_fit_covariates(PG_FUNCTION_ARGS)
 		elog(ERROR, "unexpected family of a model: \"%s\"", family->name);
 	model = model_create(&model_of, result->ncoefficients,
 						 result->fit.has_covariance);
-	model->status = result->fit.status == FIT_OK ? MODEL_OK :
-		result->fit.status == FIT_BOUNDARY ? MODEL_BOUNDARY :
-		MODEL_NOT_CONVERGED;
-	model->iterations = result->fit.iterations;
-	model->evaluations = result->fit.evaluations;
-	model->customers = base.set->counts[COVARIATE_BASE_CUSTOMERS];
-	model->unit = options.fit.unit;
-	model->prior_sd = options.fit.prior_sd;
+	model_describe_fit(model, options.fit.unit, options.fit.prior_sd,
+					   base.set->counts[COVARIATE_BASE_CUSTOMERS],
+					   &result->fit);
 	model->coefficient_prior_sd = options.prior_sd;
-	model->log_likelihood = result->fit.log_likelihood;
 	memcpy(model->values, result->fit.parameters,
 		   family->nparameters * sizeof(double));
 	memcpy(MODEL_COEFFICIENTS(model), result->coefficients,

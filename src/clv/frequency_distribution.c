@@ -19,7 +19,7 @@
 #include "clv/ask.h"
 #include "clv/customer_base.h"
 #include "clv/opportunities.h"
-#include "math/exact.h"
+#include "math/sum.h"
 
 PG_FUNCTION_INFO_V1(clientele_frequency_distribution);
 PG_FUNCTION_INFO_V1(clientele_expected_frequency);
@@ -88,24 +88,17 @@ group_by_age(const Question *question, const CellSet *base)
 static double
 expected_customers(const Question *question, const AgeGroups *ages, int n)
 {
-	double		sum = 0;
-	double		lost = 0;
+	LongSum		sum = {0, 0};
 
 	for (uint32 i = 0; i < ages->n; i++)
 	{
-		double		expected;
-		double		total;
-
 		CHECK_FOR_INTERRUPTS();
-		expected = ages->groups[i].customers *
-			checked_answer(question,
-						   question->family->purchase_probability_new(question->model->values,
-																	  n, ages->groups[i].age));
-		total = sum + expected;
-		lost += sum_error(sum, expected, total);
-		sum = total;
+		long_sum_add(&sum, ages->groups[i].customers *
+					 checked_answer(question,
+									question->family->purchase_probability_new(question->model->values,
+																			   n, ages->groups[i].age)));
 	}
-	return sum + lost;
+	return long_sum_value(&sum);
 }
 
 /* The base in an argument, at rest. */

@@ -36,11 +36,11 @@ PG_FUNCTION_INFO_V1(clientele_holdout_sums_union);
 PG_FUNCTION_INFO_V1(clientele_holdout_error);
 
 /* A sum in two doubles: low is less than half a unit of high's last digit. */
-typedef struct LongSum
+typedef struct DoubleDouble
 {
 	float8		high;
 	float8		low;
-} LongSum;
+} DoubleDouble;
 
 /* What is summed up; the error of a customer is expected - actual. */
 enum
@@ -59,7 +59,7 @@ typedef struct HoldoutSums
 {
 	int64		customers;
 	int64		skipped;		/* actual or expected not known */
-	LongSum		sums[NSUMS];
+	DoubleDouble sums[NSUMS];
 } HoldoutSums;
 
 StaticAssertDecl(sizeof(HoldoutSums) == 128, "HoldoutSums has no padding");
@@ -80,10 +80,10 @@ StaticAssertDecl(sizeof(HoldoutSums) == 128, "HoldoutSums has no padding");
  */
 
 /* A sum of two long sums, good to some 32 digits. */
-static inline LongSum
-long_add(LongSum a, LongSum b)
+static inline DoubleDouble
+long_add(DoubleDouble a, DoubleDouble b)
 {
-	LongSum		result;
+	DoubleDouble result;
 	double		high = a.high + b.high;
 	double		error = sum_error(a.high, b.high, high);
 	double		low = a.low + b.low;
@@ -99,10 +99,10 @@ long_add(LongSum a, LongSum b)
 }
 
 /* The exact product of two numbers. */
-static inline LongSum
+static inline DoubleDouble
 long_product(double x, double y)
 {
-	LongSum		result;
+	DoubleDouble result;
 
 	result.high = x * y;
 	result.low = product_error(x, y, result.high);
@@ -110,10 +110,10 @@ long_product(double x, double y)
 }
 
 /* A product of two long sums. */
-static inline LongSum
-long_multiply(LongSum a, LongSum b)
+static inline DoubleDouble
+long_multiply(DoubleDouble a, DoubleDouble b)
 {
-	LongSum		result = long_product(a.high, b.high);
+	DoubleDouble result = long_product(a.high, b.high);
 	double		high;
 
 	result.low += a.high * b.low + a.low * b.high;
@@ -123,17 +123,17 @@ long_multiply(LongSum a, LongSum b)
 	return result;
 }
 
-static inline LongSum
-long_negative(LongSum a)
+static inline DoubleDouble
+long_negative(DoubleDouble a)
 {
-	LongSum		result = {-a.high, -a.low};
+	DoubleDouble result = {-a.high, -a.low};
 
 	return result;
 }
 
 /* A mean: a long sum divided by a count, rounded once. */
 static double
-long_mean(LongSum a, double n)
+long_mean(DoubleDouble a, double n)
 {
 	double		mean = a.high / n;
 	double		product = mean * n;
@@ -144,10 +144,10 @@ long_mean(LongSum a, double n)
 
 /* n * (sum of x y) - (sum of x) * (sum of y): n^2 times a covariance. */
 static double
-scaled_covariance(int64 n, LongSum product, LongSum x, LongSum y)
+scaled_covariance(int64 n, DoubleDouble product, DoubleDouble x, DoubleDouble y)
 {
-	LongSum		count = {(double) n, 0};
-	LongSum		difference;
+	DoubleDouble count = {(double) n, 0};
+	DoubleDouble difference;
 
 	count.low = (double) (n - (int64) count.high);
 	difference = long_add(long_multiply(count, product),
@@ -169,7 +169,7 @@ broken_rule(const HoldoutSums *sums)
 						sums->customers, sums->skipped);
 	for (int i = 0; i < NSUMS; i++)
 	{
-		const LongSum *sum = &sums->sums[i];
+		const DoubleDouble *sum = &sums->sums[i];
 
 		if (!isfinite(sum->high) || !isfinite(sum->low))
 			return psprintf("Sum %d is not finite.", i + 1);
@@ -322,7 +322,7 @@ writable_sums(FunctionCallInfo fcinfo)
 
 /* Add to a sum. */
 static inline void
-add_to(HoldoutSums *sums, int which, LongSum value)
+add_to(HoldoutSums *sums, int which, DoubleDouble value)
 {
 	sums->sums[which] = long_add(sums->sums[which], value);
 }
@@ -334,8 +334,8 @@ clientele_holdout_sums_add(PG_FUNCTION_ARGS)
 	HoldoutSums *sums = writable_sums(fcinfo);
 	double		actual;
 	double		expected;
-	LongSum		error;
-	LongSum		square;
+	DoubleDouble error;
+	DoubleDouble square;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
 		!isfinite(PG_GETARG_FLOAT8(1)) || !isfinite(PG_GETARG_FLOAT8(2)))
@@ -406,7 +406,7 @@ clientele_holdout_error(PG_FUNCTION_ARGS)
 {
 	static const HoldoutSums none = {0};
 	const HoldoutSums *sums = PG_ARGISNULL(0) ? &none : PG_GETARG_SUMS_P(0);
-	const LongSum *sum = sums->sums;
+	const DoubleDouble *sum = sums->sums;
 	double		n = (double) sums->customers;
 	TupleDesc	desc;
 	Datum		values[9] = {0};
@@ -420,8 +420,8 @@ clientele_holdout_error(PG_FUNCTION_ARGS)
 		nulls[i] = true;
 	if (sums->customers > 0)
 	{
-		LongSum		error = long_add(sum[SUM_EXPECTED],
-									 long_negative(sum[SUM_ACTUAL]));
+		DoubleDouble error = long_add(sum[SUM_EXPECTED],
+									  long_negative(sum[SUM_ACTUAL]));
 		double		actual_variance = scaled_covariance(sums->customers,
 														sum[SUM_ACTUAL_SQUARE],
 														sum[SUM_ACTUAL],

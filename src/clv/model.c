@@ -293,6 +293,21 @@ check_fit(const ModelType *type, const ModelFamily *family, double unit,
 				 errhint("Look for values that cannot be, and for a prior_sd next to 0.")));
 }
 
+/* What a model tells of its fit, beside what was estimated. */
+void
+model_describe_fit(Model *model, double unit, double prior_sd,
+				   int64 customers, const FitResult *fit)
+{
+	model->status = fit->status == FIT_OK ? MODEL_OK :
+		fit->status == FIT_BOUNDARY ? MODEL_BOUNDARY : MODEL_NOT_CONVERGED;
+	model->iterations = fit->iterations;
+	model->evaluations = fit->evaluations;
+	model->customers = customers;
+	model->unit = unit;
+	model->prior_sd = prior_sd;
+	model->log_likelihood = fit->log_likelihood;
+}
+
 /* A model from the result of a fit. */
 Model *
 model_from_fit(const ModelType *type, const char *name, double unit,
@@ -306,14 +321,7 @@ model_from_fit(const ModelType *type, const char *name, double unit,
 		elog(ERROR, "unexpected family of a model: \"%s\"", name);
 	check_fit(type, &family, unit, fit);
 	model = model_create(&family, 0, fit->has_covariance);
-	model->status = fit->status == FIT_OK ? MODEL_OK :
-		fit->status == FIT_BOUNDARY ? MODEL_BOUNDARY : MODEL_NOT_CONVERGED;
-	model->iterations = fit->iterations;
-	model->evaluations = fit->evaluations;
-	model->customers = customers;
-	model->unit = unit;
-	model->prior_sd = prior_sd;
-	model->log_likelihood = fit->log_likelihood;
+	model_describe_fit(model, unit, prior_sd, customers, fit);
 	memcpy(model->values, fit->parameters,
 		   (n + family.nconstants) * sizeof(double));
 	if (fit->has_covariance)

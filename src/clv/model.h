@@ -111,6 +111,10 @@ extern const ModelType renewal_model_type;
 extern Model *model_create(const ModelFamily *family, int ncoefficients,
 						   bool has_covariance);
 
+/* Fill in what a model tells of its fit, beside what was estimated. */
+extern void model_describe_fit(Model *model, double unit, double prior_sd,
+							   int64 customers, const FitResult *fit);
+
 /* A model from the result of a fit. */
 extern Model *model_from_fit(const ModelType *type, const char *family,
 							 double unit, double prior_sd, int64 customers,

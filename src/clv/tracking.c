@@ -32,7 +32,7 @@
 #include "clv/opportunities.h"
 #include "compat.h"
 #include "days.h"
-#include "math/exact.h"
+#include "math/sum.h"
 #include "purchase/purchase_calendar.h"
 
 PG_FUNCTION_INFO_V1(clientele_tracking);
@@ -81,13 +81,8 @@ ask_period(Tracking *tracking, const Interval *period)
 	if (period->time % USECS_PER_DAY != 0 ||
 		tracking->months < 0 || tracking->days < 0 ||
 		(tracking->months == 0 && tracking->days == 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid period"),
-				 errdetail("The period is \"%s\".",
-						   DatumGetCString(DirectFunctionCall1(interval_out,
-															   IntervalPGetDatum(period)))),
-				 errhint("Give whole days or months, at least one day, such as '7 days' or '1 month'.")));
+		clientele_refuse_interval(period, "period",
+								  "Give whole days or months, at least one day, such as '7 days' or '1 month'.");
 }
 
 /*
@@ -192,15 +187,13 @@ static double
 expected_by(const Tracking *tracking, KeptAges *kept, int64 end)
 {
 	const PurchaseCalendar *calendar = tracking->calendar;
-	double		sum = 0;
-	double		lost = 0;
+	LongSum		sum = {0, 0};
 
 	for (uint32 i = 0; i < calendar->flat.n; i++)
 	{
 		const CalendarDay *day = &calendar->days[i];
 		int64		age = end - day->day;
 		double		expected;
-		double		total;
 
 		if (age < 0)
 			break;
@@ -215,12 +208,9 @@ expected_by(const Tracking *tracking, KeptAges *kept, int64 end)
 												  age);
 			expected = kept->expected[age];
 		}
-		expected *= day->new_customers;
-		total = sum + expected;
-		lost += sum_error(sum, expected, total);
-		sum = total;
+		long_sum_add(&sum, expected * day->new_customers);
 	}
-	return sum + lost;
+	return long_sum_value(&sum);
 }
 
 /* The same as a function of the place of the parameters. */

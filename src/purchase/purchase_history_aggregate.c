@@ -18,6 +18,7 @@
 
 #include "compat.h"
 #include "day_text.h"
+#include "days.h"
 #include "number_text.h"
 #include "purchase/numeric_amount.h"
 #include "purchase/purchase_history.h"
@@ -140,21 +141,12 @@ day_of_date(FunctionCallInfo fcinfo)
 	return PG_ARGISNULL(1) ? DATEVAL_NOEND : PG_GETARG_DATEADT(1);
 }
 
-/*
- * The day of a row with a moment: its UTC day, or for a moment without a time
- * zone the day that it names. The bits of both are the same.
- */
+/* The day of a row with a moment. */
 static inline DateADT
 day_of_timestamp(FunctionCallInfo fcinfo)
 {
-	Timestamp	moment = PG_ARGISNULL(1) ? DT_NOEND : PG_GETARG_TIMESTAMP(1);
-	Timestamp	day = moment / USECS_PER_DAY;
-
-	if (TIMESTAMP_NOT_FINITE(moment))
-		return DATEVAL_NOEND;
-	if (moment % USECS_PER_DAY < 0)
-		day--;
-	return (DateADT) day;
+	return clientele_day_of(PG_ARGISNULL(1) ? DT_NOEND :
+							PG_GETARG_TIMESTAMP(1));
 }
 
 /* The amount of a row, NaN where it has none. */

@@ -50,13 +50,8 @@ get_calendar(const Interval *opportunity)
 				opportunity->time / USECS_PER_DAY;
 	}
 	if (calendar.months <= 0 && calendar.days <= 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid opportunity"),
-				 errdetail("The opportunity is \"%s\".",
-						   DatumGetCString(DirectFunctionCall1(interval_out,
-															   IntervalPGetDatum(opportunity)))),
-				 errhint("Give whole months, such as '1 month' or '1 year', or whole days, such as '7 days'.")));
+		clientele_refuse_interval(opportunity, "opportunity",
+								  "Give whole months, such as '1 month' or '1 year', or whole days, such as '7 days'.");
 	return calendar;
 }
 

@@ -11,9 +11,6 @@
 
 #include <math.h>
 
-#include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
-
 #include "days.h"
 
 PG_FUNCTION_INFO_V1(clientele_exponential_decay);
@@ -25,17 +22,8 @@ PG_FUNCTION_INFO_V1(clientele_window_points);
 static double
 positive_days(const Interval *interval, const char *what)
 {
-	double		days = clientele_interval_days(interval, what);
-
-	if (!(days > 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid %s", what),
-				 errdetail("The %s is \"%s\".", what,
-						   DatumGetCString(DirectFunctionCall1(interval_out,
-															   IntervalPGetDatum(interval)))),
-				 errhint("Give a length of time greater than 0, such as '30 days'.")));
-	return days;
+	return clientele_positive_days(interval, what,
+								   "Give a length of time greater than 0, such as '30 days'.");
 }
 
 /* Points of which only a share is left; no points are none of NaN either. */

@@ -252,13 +252,8 @@ get_half_life(const Interval *interval)
 		half_life = interval->month * USECS_PER_MONTH +
 			interval->day * USECS_PER_DAY + interval->time;
 	if (half_life < SHORTEST_HALF_LIFE || half_life > LONGEST_HALF_LIFE)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid half-life"),
-				 errdetail("The half-life is \"%s\".",
-						   DatumGetCString(DirectFunctionCall1(interval_out,
-															   IntervalPGetDatum(interval)))),
-				 errhint("Give a half-life between a second and 1000 years, such as '30 days'.")));
+		clientele_refuse_interval(interval, "half-life",
+								  "Give a half-life between a second and 1000 years, such as '30 days'.");
 	return half_life;
 }
 

@@ -59,17 +59,8 @@ touch_as_of(DateADT as_of, const char *what)
 double
 touch_within(const Interval *within)
 {
-	double		days = clientele_interval_days(within, "window");
-
-	if (!(days > 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid window"),
-				 errdetail("The window is \"%s\".",
-						   DatumGetCString(DirectFunctionCall1(interval_out,
-															   IntervalPGetDatum(within)))),
-				 errhint("Give a length of time greater than 0, such as '90 days'.")));
-	return days;
+	return clientele_positive_days(within, "window",
+								   "Give a length of time greater than 0, such as '90 days'.");
 }
 
 /* Days of a window, both ends included. */
@@ -321,18 +312,7 @@ convert_id(ContactId *id, uint32 kind)
 		contact_id_of_bigint(number, id);
 		return true;
 	}
-	if (kind == ID_UUID && strlen(text) == 36 &&
-		strspn(text, "0123456789abcdefABCDEF-") == 36 &&
-		text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-')
-	{
-		for (int i = 0; i < 36; i++)
-			if (text[i] == '-' && i != 8 && i != 13 && i != 18 && i != 23)
-				return false;
-		contact_id_of_uuid(DirectFunctionCall1(uuid_in, CStringGetDatum(text)),
-						   id);
-		return true;
-	}
-	return false;
+	return kind == ID_UUID && contact_id_of_uuid_text(text, id);
 }
 
 /* Is this the contact? */

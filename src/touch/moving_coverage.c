@@ -47,13 +47,8 @@ make_points(DateADT from, DateADT until, const Interval *step, int *n)
 		if (day > until)
 			return points;
 		if (*n > 0 && day <= points[*n - 1])
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("invalid step"),
-					 errdetail("The step is \"%s\".",
-							   DatumGetCString(DirectFunctionCall1(interval_out,
-																   IntervalPGetDatum(step)))),
-					 errhint("Give a step of a day or more, such as '1 month'.")));
+			clientele_refuse_interval(step, "step",
+									  "Give a step of a day or more, such as '1 month'.");
 		if (*n == MOVING_MAX_POINTS)
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),

@@ -66,6 +66,23 @@ contact_id_of_uuid(Datum value, ContactId *id)
 	id->length = UUID_LEN;
 }
 
+/*
+ * The id that a text is if it is a uuid in its usual form of 36 characters;
+ * false if it is not. uuid_in() itself would raise an error.
+ */
+bool
+contact_id_of_uuid_text(const char *text, ContactId *id)
+{
+	if (strlen(text) != UUID_TEXT_LENGTH ||
+		strspn(text, UUID_CHARACTERS) != UUID_TEXT_LENGTH)
+		return false;
+	for (int i = 0; i < UUID_TEXT_LENGTH; i++)
+		if ((text[i] == '-') != (i == 8 || i == 13 || i == 18 || i == 23))
+			return false;
+	contact_id_of_uuid(DirectFunctionCall1(uuid_in, CStringGetDatum(text)), id);
+	return true;
+}
+
 /* The text of an id, whatever its kind. */
 char *
 contact_id_text(const Touch *touch, uint32 kind)

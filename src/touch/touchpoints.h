@@ -43,6 +43,10 @@ typedef struct Touchpoints
 
 extern const FlatLayout touchpoints_layout;
 
+/* The text of a uuid in its usual form. */
+#define UUID_TEXT_LENGTH	36
+#define UUID_CHARACTERS		"0123456789abcdefABCDEF-"
+
 /* An id as bytes; those of a number are in room. */
 typedef struct ContactId
 {
@@ -78,6 +82,7 @@ extern bool touchpoints_are_sound(const Touchpoints *touchpoints);
 extern void contact_id_of_text(text * value, ContactId *id);
 extern void contact_id_of_bigint(int64 value, ContactId *id);
 extern void contact_id_of_uuid(Datum value, ContactId *id);
+extern bool contact_id_of_uuid_text(const char *text, ContactId *id);
 extern char *contact_id_text(const Touch *touch, uint32 kind);
 extern const char *contact_id_kind_name(uint32 kind);
 

@@ -74,7 +74,7 @@ COMMENT ON FUNCTION clientele.touchpoints_add(clientele.touchpoints, uuid, date,
 'Transition function of the aggregate touchpoints(uuid, date, text).';
 
 CREATE FUNCTION clientele.touchpoints_union_state(clientele.touchpoints, clientele.touchpoints) RETURNS clientele.touchpoints
-	AS 'MODULE_PATHNAME', 'clientele_touchpoints_union_state'
+	AS 'MODULE_PATHNAME', 'clientele_touchpoints_union'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION clientele.touchpoints_union_state(clientele.touchpoints, clientele.touchpoints) IS
 'Transition and combine function of the aggregates touchpoints: the touches of both.';

@@ -14,6 +14,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "days.h"
 #include "touch/touch_log.h"
 #include "touch/touchpoints.h"
 
@@ -30,7 +31,6 @@ PG_FUNCTION_INFO_V1(clientele_touch_bigint_date);
 PG_FUNCTION_INFO_V1(clientele_touch_uuid_timestamp);
 PG_FUNCTION_INFO_V1(clientele_touch_uuid_date);
 PG_FUNCTION_INFO_V1(clientele_touchpoints_union);
-PG_FUNCTION_INFO_V1(clientele_touchpoints_union_state);
 PG_FUNCTION_INFO_V1(clientele_touchpoints_final);
 
 /* Values up to this size simply grow; larger ones come to rest first. */
@@ -61,20 +61,11 @@ get_id(FunctionCallInfo fcinfo, int argument, ContactIdKind kind, ContactId *id)
 static inline DateADT
 get_day(FunctionCallInfo fcinfo, int argument, bool is_date)
 {
-	Timestamp	moment;
-	Timestamp	day;
-
 	if (PG_ARGISNULL(argument))
 		return DATEVAL_NOEND;
 	if (is_date)
 		return PG_GETARG_DATEADT(argument);
-	moment = PG_GETARG_TIMESTAMP(argument);
-	if (TIMESTAMP_NOT_FINITE(moment))
-		return DATEVAL_NOEND;
-	day = moment / USECS_PER_DAY;
-	if (moment % USECS_PER_DAY < 0)
-		day--;
-	return (DateADT) day;
+	return clientele_day_of(PG_GETARG_TIMESTAMP(argument));
 }
 
 /* Set the count of a direction, 'outbound' or 'inbound'; false if it is none. */
@@ -302,29 +293,13 @@ add_skipped(const Touchpoints *a, const Touchpoints *b)
 		a->skipped + b->skipped;
 }
 
-/* a || b: the touches of both. */
-Datum
-clientele_touchpoints_union(PG_FUNCTION_ARGS)
-{
-	Touchpoints *a = PG_GETARG_TOUCHPOINTS_P(0);
-	Touchpoints *b = PG_GETARG_TOUCHPOINTS_P(1);
-	size_t		n;
-	size_t		capacity;
-	Touch	   *touches;
-
-	touchpoints_check_kinds(a->kind, b->kind);
-	touches = touchpoints_collect(a, NULL, &n, &capacity);
-	touches = touchpoints_collect(b, touches, &n, &capacity);
-	PG_RETURN_TOUCHPOINTS_P(touchpoints_from(touches, n, Max(a->kind, b->kind),
-											 add_skipped(a, b)));
-}
-
 /*
- * The transition of touchpoints(touchpoints), and combine of both aggregates:
- * what comes is noted in the log of the state, which is changed in place.
+ * a || b, the transition of touchpoints(touchpoints), and combine of both
+ * aggregates: what comes is noted in the log of the first, which an aggregate
+ * changes in place.
  */
 Datum
-clientele_touchpoints_union_state(PG_FUNCTION_ARGS)
+clientele_touchpoints_union(PG_FUNCTION_ARGS)
 {
 	Touchpoints *state;
 	Touchpoints *other;

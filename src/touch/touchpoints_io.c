@@ -87,17 +87,13 @@ static bool
 scan_bare_id(const char **text, Touch *touch, uint32 *kind, Problem *problem)
 {
 	ContactId  *id = palloc(sizeof(ContactId));
-	size_t		length = strspn(*text, "0123456789abcdefABCDEF-");
+	size_t		length = strspn(*text, UUID_CHARACTERS);
 	char	   *word = pnstrdup(*text, Min(length, 64));
 
-	if (length == 36)
+	if (length == UUID_TEXT_LENGTH)
 	{
-		/* that many of these characters with dashes at their places is a uuid */
-		for (int i = 0; i < 36; i++)
-			if ((word[i] == '-') != (i == 8 || i == 13 || i == 18 || i == 23))
-				return refuse(problem, psprintf("\"%s\" is no uuid.", word));
-		contact_id_of_uuid(DirectFunctionCall1(uuid_in, CStringGetDatum(word)),
-						   id);
+		if (!contact_id_of_uuid_text(word, id))
+			return refuse(problem, psprintf("\"%s\" is no uuid.", word));
 	}
 	else
 	{
