@@ -42,6 +42,59 @@ is_near(double value, double expected, double tolerance)
 	return fabs(value - expected) <= tolerance * fabs(expected);
 }
 
+/* A cell of so many customers. */
+CustomerCell
+customer_cell(double recency, double age, uint32_t frequency,
+			  uint32_t customers)
+{
+	CustomerCell cell = {recency, age, frequency, customers};
+
+	return cell;
+}
+
+/* Numbers that are numbers, a covariance if and only if the status is ok. */
+bool
+is_finite_result(const FitResult *result)
+{
+	int			n = result->nparameters;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (!(result->parameters[i] > 0.0 && isfinite(result->parameters[i])))
+			return false;
+	}
+	for (int i = 0; result->has_covariance && i < n * n; i++)
+	{
+		if (!isfinite(result->log_covariance[i]))
+			return false;
+	}
+	return isfinite(result->log_likelihood) && result->has_covariance == (result->status == FIT_OK);
+}
+
+/* Sum of the log-likelihoods of customers one by one. */
+double
+sum_of_customers(const PurchaseFamily *family, const CustomerCell *cells,
+				 size_t n, const double *parameters, double unit,
+				 double log_gaps)
+{
+	double		sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency / unit, cells[i].age / unit, log_gaps};
+
+		sum += cells[i].customers * family->log_likelihood_one(parameters, &h);
+	}
+	return sum;
+}
+
+/* An interrupt of a fit after so many questions. */
+bool
+stop_at(void *context)
+{
+	return --(*(int *) context) <= 0;
+}
+
 /* Name the group of the tests that follow; closes the one before. */
 void
 group(const char *name)

@@ -34,6 +34,25 @@ typedef struct SampleCustomer
 } SampleCustomer;
 extern const SampleCustomer *cdnow_sample(size_t *n);
 
+/* A cell of so many customers. */
+extern CustomerCell customer_cell(double recency, double age,
+								  uint32_t frequency, uint32_t customers);
+
+/* Numbers that are numbers, a covariance if and only if the status is ok. */
+extern bool is_finite_result(const FitResult *result);
+
+/*
+ * Sum of the log-likelihoods of customers one by one, times divided by unit,
+ * each with these log_gaps: NAN where nobody is to ask for them.
+ */
+extern double sum_of_customers(const PurchaseFamily *family,
+							   const CustomerCell *cells, size_t n,
+							   const double *parameters, double unit,
+							   double log_gaps);
+
+/* An interrupt of a fit after so many questions: context is the int. */
+extern bool stop_at(void *context);
+
 /* simulate.c: a small generator, and customers of the two families (days). */
 extern void seed_random(uint64_t seed);
 extern double random_uniform(void);

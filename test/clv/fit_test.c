@@ -17,19 +17,6 @@ static const FitOptions usual_options = {.unit = 7.0,.prior_sd = INFINITY};
 /* Parameters of the simulated customers, in days. */
 static const double truth[2][4] = {{0.4, 20.0, 0.8, 2.5}, {0.6, 30.0, 0.9, 1.7}};
 
-/* A cell of so many customers. */
-static CustomerCell
-customer_cell(double recency, double age, uint32_t frequency, uint32_t customers)
-{
-	CustomerCell cell;
-
-	cell.recency = recency;
-	cell.age = age;
-	cell.frequency = frequency;
-	cell.customers = customers;
-	return cell;
-}
-
 /* Simulated customers, a cell each; the ages lie between half and all of age. */
 static CustomerCell *
 simulate(int first_dropout, size_t n, double age, uint64_t seed)
@@ -41,41 +28,6 @@ simulate(int first_dropout, size_t n, double age, uint64_t seed)
 		cells[i] = random_customer(first_dropout, truth[first_dropout],
 								   ceil(age * (0.5 + 0.5 * random_uniform())));
 	return cells;
-}
-
-static bool
-is_finite_result(const FitResult *result)
-{
-	for (int i = 0; i < result->nparameters; i++)
-	{
-		if (!(result->parameters[i] > 0.0 && isfinite(result->parameters[i])))
-			return false;
-	}
-	if (result->has_covariance)
-	{
-		for (int i = 0; i < result->nparameters * result->nparameters; i++)
-		{
-			if (!isfinite(result->log_covariance[i]))
-				return false;
-		}
-	}
-	return isfinite(result->log_likelihood) && result->has_covariance == (result->status == FIT_OK);
-}
-
-/* Sum of the log-likelihoods of customers one by one. */
-static double
-sum_of_customers(const PurchaseFamily *family, const CustomerCell *cells,
-				 size_t n, const double *parameters, double unit)
-{
-	double		sum = 0.0;
-
-	for (size_t i = 0; i < n; i++)
-	{
-		PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency / unit, cells[i].age / unit, NAN};
-
-		sum += cells[i].customers * family->log_likelihood_one(parameters, &h);
-	}
-	return sum;
 }
 
 /*
@@ -114,7 +66,7 @@ test_derivatives(void)
 			expect(family->log_likelihood(theta, data, &value, gradient, hessian), "finite");
 			for (int j = 0; j < 4; j++)
 				natural[j] = exp(theta[j]);
-			expect(is_near(value, sum_of_customers(family, cells, 500, natural, data->days), 1e-12),
+			expect(is_near(value, sum_of_customers(family, cells, 500, natural, data->days, NAN), 1e-12),
 				   "%s place %d: the value is the sum over customers", family->name, i);
 			for (int j = 0; j < 16; j++)
 				scale = fmax(scale, fabs(hessian[j]));
@@ -190,7 +142,7 @@ test_cdnow(void)
 		purchase_fit(family, cells, n, &options, &test_memory, &days);
 		expect(weeks.status == FIT_OK && is_finite_result(&weeks), "%s converges", family->name);
 		expect(fabs(weeks.log_likelihood - likelihood[f]) < 5e-5, "log-likelihood %.6f", weeks.log_likelihood);
-		expect(is_near(weeks.log_likelihood, sum_of_customers(family, cells, n, weeks.parameters, 7), 1e-12),
+		expect(is_near(weeks.log_likelihood, sum_of_customers(family, cells, n, weeks.parameters, 7, NAN), 1e-12),
 			   "log-likelihood of customers");
 		for (int i = 0; i < 4; i++)
 		{
@@ -441,13 +393,6 @@ test_extreme_bases(void)
 			}
 		}
 	}
-}
-
-/* Stop at the call whose number is in the context. */
-static bool
-stop_at(void *context)
-{
-	return --(*(int *) context) <= 0;
 }
 
 static void

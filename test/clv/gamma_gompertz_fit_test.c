@@ -21,14 +21,6 @@ static const FitOptions usual_options = {.unit = 1.0,.prior_sd = INFINITY};
 /* Parameters of the simulated customers, in days: a hazard that grows, and one that falls off. */
 static const double truth[2][P] = {{0.8, 30.0, 5.0, 0.02, 0.6}, {1.5, 40.0, 0.3, 0.02, 0.3}};
 
-static CustomerCell
-customer_cell(double recency, double age, uint32_t frequency, uint32_t customers)
-{
-	CustomerCell cell = {recency, age, frequency, customers};
-
-	return cell;
-}
-
 /* Simulated customers, a cell each; the ages lie between half and all of age. */
 static CustomerCell *
 simulate(const double *parameters, size_t n, double age, uint64_t seed)
@@ -50,38 +42,6 @@ simulate_days(const double *parameters, size_t n, double age, uint64_t seed)
 	for (size_t i = 0; i < n; i++)
 		cells[i].recency = ceil(cells[i].recency);
 	return cells;
-}
-
-static bool
-is_finite_result(const FitResult *result)
-{
-	for (int i = 0; i < P; i++)
-	{
-		if (!(result->parameters[i] > 0.0 && isfinite(result->parameters[i])))
-			return false;
-	}
-	for (int i = 0; result->has_covariance && i < P * P; i++)
-	{
-		if (!isfinite(result->log_covariance[i]))
-			return false;
-	}
-	return isfinite(result->log_likelihood) && result->has_covariance == (result->status == FIT_OK);
-}
-
-/* Sum of the log-likelihoods of customers one by one. */
-static double
-sum_of_customers(const CustomerCell *cells, size_t n, const double *parameters,
-				 double unit)
-{
-	double		sum = 0.0;
-
-	for (size_t i = 0; i < n; i++)
-	{
-		PurchaseHistorySummary h = {cells[i].frequency, cells[i].recency / unit, cells[i].age / unit, NAN};
-
-		sum += cells[i].customers * family->log_likelihood_one(parameters, &h);
-	}
-	return sum;
 }
 
 /*
@@ -124,8 +84,8 @@ test_derivatives(void)
 			expect(family->log_likelihood(theta, data, &value, gradient, hessian), "finite");
 			for (int j = 0; j < P; j++)
 				natural[j] = exp(theta[j]);
-			expect(is_near(value, sum_of_customers(cells, n, natural, data->days), 1e-12),
-				   "place %zu: the value %.16g is the sum over customers, %.16g", i, value, sum_of_customers(cells, n, natural, data->days));
+			expect(is_near(value, sum_of_customers(family, cells, n, natural, data->days, NAN), 1e-12),
+				   "place %zu: the value %.16g is the sum over customers, %.16g", i, value, sum_of_customers(family, cells, n, natural, data->days, NAN));
 			for (int j = 0; j < P * P; j++)
 				scale = fmax(scale, fabs(hessian[j]));
 			for (int j = 0; j < P; j++)
@@ -188,7 +148,7 @@ test_cdnow(void)
 	expect(round(weeks.log_likelihood * 10) == -95950, "log-likelihood %.6f", weeks.log_likelihood);
 	expect(weeks.log_likelihood <= pareto.log_likelihood && weeks.log_likelihood > pareto.log_likelihood - 1e-3,
 		   "log-likelihood %.6f, of pareto/nbd %.6f", weeks.log_likelihood, pareto.log_likelihood);
-	expect(is_near(weeks.log_likelihood, sum_of_customers(cells, n, weeks.parameters, 7), 1e-12), "log-likelihood of customers");
+	expect(is_near(weeks.log_likelihood, sum_of_customers(family, cells, n, weeks.parameters, 7, NAN), 1e-12), "log-likelihood of customers");
 	expect(is_near(weeks.parameters[0], pareto.parameters[0], 1e-3) && is_near(weeks.parameters[1], pareto.parameters[1], 1e-3) &&
 		   is_near(weeks.parameters[4], pareto.parameters[2], 1e-3) &&
 		   is_near(weeks.parameters[2] / weeks.parameters[3], pareto.parameters[3], 1e-3), "parameters are those of pareto/nbd");

@@ -130,7 +130,7 @@ curve_of(const FitResult *result)
 }
 
 static double
-sum_of_customers(const RenewalCount *counts, size_t n, const RenewalCurve *curve)
+sum_of_counts(const RenewalCount *counts, size_t n, const RenewalCurve *curve)
 {
 	double		sum = 0.0;
 
@@ -152,7 +152,7 @@ static void
 test_optimum(const RenewalCount *counts, size_t n, const FitResult *result)
 {
 	RenewalCurve best = curve_of(result);
-	double		top = sum_of_customers(counts, n, &best);
+	double		top = sum_of_counts(counts, n, &best);
 	int			m = result->nparameters;
 	double		information[3][3];
 	const double h = 1e-3;
@@ -174,7 +174,7 @@ test_optimum(const RenewalCount *counts, size_t n, const FitResult *result)
 				moved.parameters[i] *= exp(k & 1 ? h : -h);
 				moved.parameters[j] *= exp(k & 2 ? h : -h);
 				curve = curve_of(&moved);
-				v[k] = sum_of_customers(counts, n, &curve);
+				v[k] = sum_of_counts(counts, n, &curve);
 			}
 			if (i == j)
 				expect(v[0] < top && v[3] < top && fabs(v[3] - v[0]) < 0.01 * (2 * top - v[0] - v[3]),
@@ -290,24 +290,6 @@ add_random_customer(const RenewalCurve *curve, int longest, RenewalCount *counts
 		}
 	}
 	counts[followed].active++;
-}
-
-static bool
-is_finite_result(const FitResult *result)
-{
-	int			m = result->nparameters;
-
-	for (int i = 0; i < m; i++)
-	{
-		if (!(result->parameters[i] > 0.0 && isfinite(result->parameters[i])))
-			return false;
-	}
-	for (int i = 0; i < m * m && result->has_covariance; i++)
-	{
-		if (!isfinite(result->log_covariance[i]))
-			return false;
-	}
-	return isfinite(result->log_likelihood) && result->has_covariance == (result->status == FIT_OK);
 }
 
 /* Many customers: the parameters that they were made with. */

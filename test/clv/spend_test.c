@@ -25,24 +25,8 @@ simulate(const double *parameters, size_t n, uint64_t seed)
 	return cells;
 }
 
-static bool
-is_finite_result(const FitResult *result)
-{
-	for (int i = 0; i < 3; i++)
-	{
-		if (!(result->parameters[i] > 0.0 && isfinite(result->parameters[i])))
-			return false;
-	}
-	for (int i = 0; i < 9 && result->has_covariance; i++)
-	{
-		if (!isfinite(result->log_covariance[i]))
-			return false;
-	}
-	return isfinite(result->log_likelihood) && result->has_covariance == (result->status == FIT_OK);
-}
-
 static double
-sum_of_customers(const SpendCell *cells, size_t n, const double *parameters)
+sum_of_spenders(const SpendCell *cells, size_t n, const double *parameters)
 {
 	double		sum = 0.0;
 
@@ -58,7 +42,7 @@ sum_of_customers(const SpendCell *cells, size_t n, const double *parameters)
 static void
 test_optimum(const SpendCell *cells, size_t n, const FitResult *result)
 {
-	double		top = sum_of_customers(cells, n, result->parameters);
+	double		top = sum_of_spenders(cells, n, result->parameters);
 	double		information[3][3];
 	const double h = 1e-3;
 
@@ -77,7 +61,7 @@ test_optimum(const SpendCell *cells, size_t n, const FitResult *result)
 				memcpy(p, result->parameters, sizeof(p));
 				p[i] *= exp(k & 1 ? h : -h);
 				p[j] *= exp(k & 2 ? h : -h);
-				v[k] = sum_of_customers(cells, n, p);
+				v[k] = sum_of_spenders(cells, n, p);
 			}
 			if (i == j)
 				expect(v[0] < top && v[3] < top && fabs(v[3] - v[0]) < 0.01 * (2 * top - v[0] - v[3]),
