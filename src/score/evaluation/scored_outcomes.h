@@ -15,14 +15,7 @@
 #include "fmgr.h"
 
 #include "compat.h"
-
-/* A score that is not NaN (it may be infinite), and its outcomes. */
-typedef struct OutcomeGroup
-{
-	double		score;
-	int64		won;
-	int64		lost;
-} OutcomeGroup;
+#include "score/evaluation/outcome_group.h"
 
 /* The flat value; only scored_outcomes.c knows what is inside. */
 typedef struct ScoredOutcomes ScoredOutcomes;
