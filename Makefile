@@ -43,6 +43,7 @@ SQL_PARTS = \
 	src/touch/coverage.sql \
 	src/score/decayed_score.sql \
 	src/score/decay.sql \
+	src/score/calibration/calibration.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

@@ -78,7 +78,8 @@ typedef struct CardLimits
 
 #define CARD_NO_CATEGORY		PG_UINT16_MAX
 
-#define CARD_HAS_OTHERWISE		0x01	/* points of a value in no bin or choice */
+#define CARD_HAS_OTHERWISE		0x01	/* points of a value in no bin or
+										 * choice */
 #define CARD_HAS_MISSING		0x02	/* points of a signal without any row */
 
 /* A signal. They stand in the order of their names' bytes. */
@@ -130,7 +131,8 @@ typedef enum CardMeasure
 {
 	CARD_OF_VALUE,				/* number of the signal's latest row */
 	CARD_OF_CHOICE,				/* text of the signal's latest row */
-	CARD_OF_TIMES,				/* rows of the signal that count; 0 without any */
+	CARD_OF_TIMES,				/* rows of the signal that count; 0 without
+								 * any */
 	CARD_OF_DAYS,				/* days since the signal's latest row */
 	CARD_OF_POINTS,				/* points of the signal after its own limits */
 	CARD_OF_FIT,				/* points of an axis after its limits */

@@ -41,8 +41,8 @@ typedef struct LeadFitRequest
 	double		least_won;		/* refuse fewer; 0: anything goes */
 	double		least_lost;
 	double		least_observations; /* of an element of a set */
-	int			most_levels;	/* of a category: those beyond the most frequent
-								 * are an error */
+	int			most_levels;	/* of a category: those beyond the most
+								 * frequent are an error */
 } LeadFitRequest;
 
 /* logistic_fit.c, naive_bayes_fit.c: called with SPI connected. The parts are

@@ -18,7 +18,8 @@
 
 /* Limits, each told in an error. */
 #define LEAD_MAX_FEATURES		1000
-#define LEAD_MAX_TERMS			1000	/* of a logistic model, the intercept among them */
+#define LEAD_MAX_TERMS			1000	/* of a logistic model, the intercept
+										 * among them */
 #define LEAD_MAX_LEVELS			100000	/* of one feature of naive Bayes */
 #define LEAD_MAX_TEAMS			10000
 #define LEAD_MAX_TEXT			1000	/* bytes of a name or a level */
@@ -82,8 +83,9 @@ typedef struct LeadFeature
 	/* a category or set: */
 	int			nlevels;
 	LeadLevel  *levels;			/* ascending by bytes, the missing one last */
-	double		minimum;		/* naive Bayes: a level with fewer observations
-								 * (won + lost) is ignored; 0: none is */
+	double		minimum;		/* naive Bayes: a level with fewer
+								 * observations (won + lost) is ignored; 0:
+								 * none is */
 } LeadFeature;
 
 /* A model, taken apart. */
@@ -117,8 +119,10 @@ typedef struct LeadModelParts
 	double	   *team_won;		/* nteams */
 	double	   *team_lost;
 
-	/* both: what is added to the logit, ln((1 - s) p / (s (1 - p))) of a
-	 * training set whose share of won was s where it is p outside; 0 */
+	/*
+	 * both: what is added to the logit, ln((1 - s) p / (s (1 - p))) of a
+	 * training set whose share of won was s where it is p outside; 0
+	 */
 	double		prior_shift;
 	char	   *calibration;	/* JSON of type calibration, or NULL */
 } LeadModelParts;
