@@ -44,6 +44,7 @@ SQL_PARTS = \
 	src/score/decayed_score.sql \
 	src/score/decay.sql \
 	src/score/calibration/calibration.sql \
+	src/score/evaluation/scored_outcomes.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

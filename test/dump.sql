@@ -151,6 +151,13 @@ INSERT INTO facts.survey
 SELECT 'all', concentration(revenues), two_samples(samples) FROM facts.survey;
 INSERT INTO facts.survey VALUES ('none', NULL, NULL), ('odd', '{0,5e-324,1.7976931348623157e+308} skipped 9223372036854775807', '{-Infinity:0,0.1+:1,Infinity:1} skipped 1');
 
+CREATE TABLE facts.evaluation (segment text, outcomes scored_outcomes);
+INSERT INTO facts.evaluation
+SELECT left(account_id, 6), scored_outcomes(monetary_value(summary) / 3, frequency(summary) > 2) FROM facts.customer GROUP BY 1;
+INSERT INTO facts.evaluation
+SELECT 'all', scored_outcomes(outcomes) FROM facts.evaluation;
+INSERT INTO facts.evaluation VALUES ('none', NULL), ('odd', '{-Infinity:0/1,5e-324:9007199254740990/9007199254740990,Infinity:1/1} skipped 9223372036854775807');
+
 -- what is computed from them
 CREATE VIEW facts.renewal AS
 SELECT cohort, survival(model, 12), (discounted_expected_renewals_interval(model, 3, 0.1)).* FROM facts.subscription;

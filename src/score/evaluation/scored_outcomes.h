@@ -15,17 +15,35 @@
 #include "fmgr.h"
 
 #include "compat.h"
+#include "flat.h"
 #include "score/evaluation/outcome_group.h"
+#include "score/evaluation/sort_tallies.h"
 
-/* The flat value; only scored_outcomes.c knows what is inside. */
-typedef struct ScoredOutcomes ScoredOutcomes;
-
-#define PG_GETARG_SCORED_OUTCOMES_P(n) \
-	((ScoredOutcomes *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
+/* The most cases: counts and their sums are exact in a double. */
+#define MAX_OUTCOME_CASES	INT64CONST(9007199254740992)	/* 2^53 */
 
 /*
- * The groups, ascending by score, in memory of the current context or of the
- * value itself: not to be changed. *ngroups of them; totals where asked for.
+ * A value at rest is canonical: sorted, without spare room and without a
+ * question. A growing one is in the order of rows.
+ */
+typedef struct ScoredOutcomes
+{
+	FlatHeader	flat;
+	int64		skipped;		/* rows without a score or an outcome */
+	int64		cases;			/* of all tallies */
+	int32		question;		/* second argument of an aggregate: tiles; 0:
+								 * none */
+	uint32		sorted;			/* n of flat, if the tallies are sorted and
+								 * added up */
+	OutcomeTally tallies[FLEXIBLE_ARRAY_MEMBER];
+} ScoredOutcomes;
+
+#define PG_GETARG_SCORED_OUTCOMES_P(n) \
+	scored_outcomes_get(PG_GETARG_DATUM(n))
+
+/*
+ * The groups, ascending by score, in memory of the current context: not to be
+ * changed. *ngroups of them; totals where asked for.
  */
 extern const OutcomeGroup *scored_outcomes_groups(const ScoredOutcomes *value,
 												  size_t *ngroups,
@@ -37,5 +55,18 @@ extern const OutcomeGroup *scored_outcomes_groups(const ScoredOutcomes *value,
  */
 extern void require_probabilities(const OutcomeGroup *groups, size_t ngroups,
 								  const char *what);
+
+/* scored_outcomes.c, for the type's input and output */
+extern ScoredOutcomes *scored_outcomes_get(Datum datum);
+extern ScoredOutcomes *scored_outcomes_create(uint32 n, bool growing);
+extern ScoredOutcomes *scored_outcomes_append(ScoredOutcomes *state,
+											  float8 score, int64 count,
+											  bool growing);
+extern ScoredOutcomes *scored_outcomes_rest(const ScoredOutcomes *state);
+extern bool add_outcome_cases(int64 *cases, int64 more,
+							  struct Node *escontext);
+extern void add_skipped_outcomes(int64 *skipped, int64 rows);
+extern int32 checked_tiles(int32 tiles);
+extern void evaluation_interrupt(void);
 
 #endif							/* CLIENTELE_SCORE_SCORED_OUTCOMES_H */
