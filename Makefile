@@ -45,6 +45,8 @@ SQL_PARTS = \
 	src/score/decay.sql \
 	src/score/calibration/calibration.sql \
 	src/score/evaluation/scored_outcomes.sql \
+	src/score/evidence/outcome_counts.sql \
+	src/score/evidence/weight_of_evidence.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

@@ -150,6 +150,12 @@ SELECT left(account_id, 6), concentration(revenue(history)), two_samples(age(sum
 INSERT INTO facts.survey
 SELECT 'all', concentration(revenues), two_samples(samples) FROM facts.survey;
 INSERT INTO facts.survey VALUES ('none', NULL, NULL), ('odd', '{0,5e-324,1.7976931348623157e+308} skipped 9223372036854775807', '{-Infinity:0,0.1+:1,Infinity:1} skipped 1');
+CREATE TABLE facts.evidence (segment text, counts outcome_counts);
+INSERT INTO facts.evidence
+SELECT left(account_id, 6), outcome_counts(frequency(summary)::text, age(summary) > 300, monetary_value(summary) / 7) FROM facts.customer GROUP BY 1;
+INSERT INTO facts.evidence
+SELECT 'all', outcome_counts(counts) FROM facts.evidence;
+INSERT INTO facts.evidence VALUES ('none', NULL), ('odd', E'{"": 0:0, "say \\"hi\\" \\\\ : , }\t": 0.000000000000000001:9223372036854775807.999999999999999999, null: 1:2} skipped 9223372036854775807');
 
 CREATE TABLE facts.evaluation (segment text, outcomes scored_outcomes);
 INSERT INTO facts.evaluation

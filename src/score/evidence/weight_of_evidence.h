@@ -1,0 +1,32 @@
+/*
+ * weight_of_evidence.h
+ *		What a level says about an outcome.
+ */
+#ifndef CLIENTELE_SCORE_WEIGHT_OF_EVIDENCE_H
+#define CLIENTELE_SCORE_WEIGHT_OF_EVIDENCE_H
+
+#include "postgres.h"
+
+/* Of all levels together */
+typedef struct EvidenceTotals
+{
+	double		won;
+	double		lost;
+	double		levels;			/* how many */
+	double		adjustment;		/* added to each count */
+} EvidenceTotals;
+
+/* Of a level; NaN: none */
+typedef struct Evidence
+{
+	double		share_won;
+	double		share_lost;
+	double		weight;
+	double		information;
+} Evidence;
+
+extern double checked_adjustment(double adjustment);
+extern bool evidence_of(const EvidenceTotals *totals, double won, double lost,
+						Evidence *evidence);
+
+#endif							/* CLIENTELE_SCORE_WEIGHT_OF_EVIDENCE_H */
