@@ -47,6 +47,7 @@ SQL_PARTS = \
 	src/score/evaluation/scored_outcomes.sql \
 	src/score/evidence/outcome_counts.sql \
 	src/score/evidence/weight_of_evidence.sql \
+	src/score/lead/lead_model.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

@@ -34,6 +34,7 @@ typedef struct LeadFitRequest
 	char	   *frequency;		/* SQL expression float8: a row stands for so
 								 * many; or NULL: each for 1 */
 	char	   *team;			/* SQL expression text, or NULL */
+	char	   *team_name;		/* its column: LeadModelParts.team */
 	int			nfeatures;
 	FitFeature *features;
 	double		ridge;

@@ -2,10 +2,9 @@
  * lead_model.h
  *		Type lead_model: how likely a lead is to be won, as a value.
  *
- * The parts below say what a model is. Fits fill them in, lead_model.c makes a
- * flat value of them and back, lead_model_json.c text of them and back: the
- * layout of the value is known to lead_model.c alone, and predictions read it
- * through what that file offers.
+ * The parts below say what a model is. Fits fill them in, lead_model_build.c makes a
+ * flat value of them and back, lead_model_json.c text of them. The layout of
+ * the value (lead_model_layout.h) is for predictions alone.
  */
 #ifndef CLIENTELE_SCORE_LEAD_MODEL_H
 #define CLIENTELE_SCORE_LEAD_MODEL_H
@@ -64,7 +63,7 @@ typedef struct LeadLevel
 	char	   *name;			/* NULL: the level of the missing ones */
 	/* logistic: */
 	int			term;			/* its number among the terms; -1: reference */
-	double		weight;			/* share of the training rows */
+	double		weight;			/* share of the training rows; NaN: not known */
 	/* naive Bayes: counts, for the whole and then for each team */
 	double	   *won;
 	double	   *lost;
@@ -78,14 +77,22 @@ typedef struct LeadFeature
 	int			term;			/* of its slope; -1: constant, left out */
 	int			missing_term;	/* of the indicator; -1: none was missing */
 	double		mean;			/* of the training rows: what a missing number
-								 * counts as */
-	double		sd;
+								 * counts as; NaN: not known */
+	double		sd;				/* NaN: not known */
+	double		missing_share;	/* of the training rows, where it was missing */
 	/* a category or set: */
 	int			nlevels;
 	LeadLevel  *levels;			/* ascending by bytes, the missing one last */
 	double		minimum;		/* naive Bayes: a level with fewer
 								 * observations (won + lost) is ignored; 0:
 								 * none is */
+	double	   *total_won;		/* naive Bayes: of how many leads the counts
+								 * of a set are, for the whole and then for
+								 * each team: an element's share is (count +
+								 * k) / (total + k), as of stages reached.
+								 * NULL: a count is a share of the feature's
+								 * counts */
+	double	   *total_lost;
 } LeadFeature;
 
 /* A model, taken apart. */
@@ -98,7 +105,8 @@ typedef struct LeadModelParts
 	int			nfeatures;
 	LeadFeature *features;		/* in the order of the arrays that predictions
 								 * take */
-	double		won;			/* training rows (sums of frequencies) */
+	double		won;			/* training rows (sums of frequencies); NaN:
+								 * not known */
 	double		lost;
 
 	/* logistic: terms[0] is the intercept */
@@ -114,6 +122,8 @@ typedef struct LeadModelParts
 	double		smoothing;		/* added to each count */
 	double		least;			/* bounds of the probability: 0 and 1: none */
 	double		most;
+	char	   *team;			/* the key of a record that names its team;
+								 * NULL: "team" */
 	int			nteams;			/* 0: no teams */
 	char	  **teams;			/* ascending by bytes */
 	double	   *team_won;		/* nteams */
@@ -127,21 +137,35 @@ typedef struct LeadModelParts
 	char	   *calibration;	/* JSON of type calibration, or NULL */
 } LeadModelParts;
 
-/* The flat value; only lead_model.c knows what is inside. */
+/* The flat value, see lead_model_layout.h. */
 typedef struct LeadModel LeadModel;
 
 #define PG_GETARG_LEAD_MODEL_P(n) \
 	((LeadModel *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 #define PG_RETURN_LEAD_MODEL_P(model)	PG_RETURN_POINTER(model)
 
-/* lead_model.c: check the parts and flatten them; and back. */
+/*
+ * lead_model_build.c: check the parts and flatten them (NULL after a soft
+ * error); lead_model.c: back. The terms, levels
+ * and teams may come in any order: the value has the terms by features, their
+ * levels and the teams ascending by bytes. Of the covariance the lower triangle
+ * is taken.
+ */
 extern LeadModel *lead_model_build(const LeadModelParts *parts,
 								   struct Node *escontext);
 extern LeadModelParts *lead_model_parts(const LeadModel *model);
 
-/* lead_model_json.c */
+/* Parts with nothing in them: counts 0, what may be unknown unknown. */
+extern LeadModelParts *lead_model_parts_create(LeadFamily family);
+
+/* lead_model_read.c: parts from JSON text; NULL after a soft error */
 extern LeadModelParts *lead_model_from_json(char *text,
 											struct Node *escontext);
+
+/* lead_model_json.c */
 extern char *lead_model_to_json(const LeadModelParts *parts);
+extern const char *lead_family_name(LeadFamily family);
+extern const char *lead_status_name(LeadStatus status);
+extern const char *lead_kind_name(LeadFeatureKind kind);
 
 #endif							/* CLIENTELE_SCORE_LEAD_MODEL_H */
