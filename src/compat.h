@@ -11,7 +11,9 @@
 
 #include "postgres.h"
 
+#include "common/jsonapi.h"
 #include "fmgr.h"
+#include "mb/pg_wchar.h"
 #include "utils/datetime.h"
 #include "utils/float.h"
 #include "utils/guc.h"
@@ -112,6 +114,32 @@ clientele_input(PGFunction function, char *text, struct Node *escontext,
 #define clientele_guc_malloc(size)	malloc(size)
 #define clientele_guc_free(pointer) free(pointer)
 #endif
+
+/*
+ * What the server's JSON parser calls as it goes answers whether to go on from
+ * 16 on, and nothing before: such a function is a ClienteleJsonAction, and ends
+ * with return CLIENTELE_JSON_GO_ON.
+ */
+#if PG_VERSION_NUM >= 160000
+typedef JsonParseErrorType ClienteleJsonAction;
+#define CLIENTELE_JSON_GO_ON	JSON_SUCCESS
+#else
+typedef void ClienteleJsonAction;
+#define CLIENTELE_JSON_GO_ON
+#endif
+
+/* A lexer of JSON text in the encoding of the database; freed with its memory. */
+static inline JsonLexContext *
+clientele_json_lexer(char *json, int length)
+{
+#if PG_VERSION_NUM >= 170000
+	return makeJsonLexContextCstringLen(NULL, json, length,
+										GetDatabaseEncoding(), true);
+#else
+	return makeJsonLexContextCstringLen(json, length, GetDatabaseEncoding(),
+										true);
+#endif
+}
 
 /* The name and version stand in the module itself from 18 on. */
 #if PG_VERSION_NUM >= 180000
