@@ -49,6 +49,7 @@ SQL_PARTS = \
 	src/score/evidence/weight_of_evidence.sql \
 	src/score/lead/lead_model.sql \
 	src/score/card/scorecard.sql \
+	src/score/evidence/evidence_bins.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

@@ -63,3 +63,17 @@ SELECT weight_of_evidence(1, 3, 2, 2);
 SELECT weight_of_evidence(1, 1, 2, 2, -1, 2);
 SELECT weight_of_evidence(1, 1, 2, 2, 0.5, 0);
 SELECT weight_of_evidence(1e300, 1e-300, 1.7e308, 1.7e308) AS absurd, weight_of_evidence(0, 0, 0, 0), weight_of_evidence(1, 1, NULL, 2);
+
+-- bins of a number
+SELECT evidence_edges('{}'::scored_outcomes), evidence_edges(1::float8, NULL::boolean), evidence_edges('NaN'::float8, true), (SELECT evidence_edges(1::float8, true) WHERE false);
+SELECT * FROM evidence_bins('{}'::scored_outcomes);
+SELECT * FROM evidence_bins('{1:3/3,2:5/5}'::scored_outcomes);
+SELECT bin, low, high, won, lost, won_share FROM evidence_bins('{-Infinity:0/100,0:0/20,1:50/60,Infinity:99/100}'::scored_outcomes);
+SELECT bin, low, high, won, lost, won_share FROM evidence_bins('{-Infinity:0/100,0:0/20,1:50/60,Infinity:99/100}'::scored_outcomes, 2);
+SELECT bin, low, high, won, lost, won_share FROM evidence_bins('{-Infinity:0/100,0:0/20,1:50/60,Infinity:99/100}'::scored_outcomes, least_share => 0.4);
+SELECT evidence_edges('{0:0/1000,1:1000/1000}'::scored_outcomes, least_share => 1);
+SELECT evidence_edges('{}'::scored_outcomes, 0);
+SELECT evidence_edges('{}'::scored_outcomes, 101);
+SELECT evidence_edges('{}'::scored_outcomes, 5, -0.1);
+SELECT evidence_edges('{}'::scored_outcomes, 5, 'NaN');
+SELECT evidence_bins('{1:1/2}'::scored_outcomes, adjustment => -1);
