@@ -58,7 +58,10 @@ SQL_PARTS = \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
 	src/workspace/refresh.sql \
-	src/workspace/sample.sql
+	src/workspace/sample.sql \
+	src/workspace/sample_leads.sql \
+	src/workspace/sample_touches.sql \
+	src/workspace/sample_load.sql
 # Templates of the workspace, kept as rows of clientele.template: its own tables,
 # the entities of each source, the insights.
 TEMPLATES := $(sort $(wildcard tables/*.sql)) $(sort $(wildcard sources/*.sql)) $(sort $(wildcard views/*.sql))

@@ -102,6 +102,207 @@ COMMENT ON COLUMN subscription.cancelled_on IS 'First day on which it no longer 
 COMMENT ON COLUMN subscription.monthly_amount IS 'Revenue a month, in the currency of the workspace.';
 COMMENT ON COLUMN subscription.seats IS 'Number of users that it pays for.';
 
+-- entity: owner
+CREATE TABLE owner (
+	owner_id text PRIMARY KEY,
+	name text,
+	territory text,
+	capacity integer CHECK (capacity >= 0)
+);
+COMMENT ON TABLE owner IS 'Who looks after accounts, leads and opportunities. One row a person. Other tables may name owners that are not here any more.';
+COMMENT ON COLUMN owner.owner_id IS 'The person''s id in the CRM.';
+COMMENT ON COLUMN owner.name IS 'Its name.';
+COMMENT ON COLUMN owner.territory IS 'The sales territory in which it works.';
+COMMENT ON COLUMN owner.capacity IS 'How many leads and customers it can work on in a week.';
+
+-- entity: contact
+CREATE TABLE contact (
+	contact_id text PRIMARY KEY,
+	account_id text,
+	name text,
+	email text,
+	phone text,
+	title text,
+	role text,
+	seniority text,
+	department text,
+	is_active boolean,
+	do_not_contact boolean,
+	created_at timestamptz CHECK (isfinite(created_at)),
+	left_at timestamptz CHECK (isfinite(left_at))
+);
+CREATE INDEX contact_account_id ON contact (account_id);
+COMMENT ON TABLE contact IS 'People at the accounts. One row a person.';
+COMMENT ON COLUMN contact.contact_id IS 'The contact''s id in the CRM.';
+COMMENT ON COLUMN contact.account_id IS 'The account for which the person works.';
+COMMENT ON COLUMN contact.name IS 'Its name.';
+COMMENT ON COLUMN contact.email IS 'Its e-mail address.';
+COMMENT ON COLUMN contact.phone IS 'Its telephone number.';
+COMMENT ON COLUMN contact.title IS 'Its title, as on a card.';
+COMMENT ON COLUMN contact.role IS 'Its part in buying, such as decision maker, champion, user.';
+COMMENT ON COLUMN contact.seniority IS 'Its level, such as junior, manager, director, executive.';
+COMMENT ON COLUMN contact.department IS 'Its department.';
+COMMENT ON COLUMN contact.is_active IS 'False for who is there no more or no longer in use; NULL counts as true.';
+COMMENT ON COLUMN contact.do_not_contact IS 'True for who must not be approached.';
+COMMENT ON COLUMN contact.created_at IS 'When the person came to be known.';
+COMMENT ON COLUMN contact.left_at IS 'When it left the account; NULL: it has not, as far as is known.';
+
+-- entity: lead
+CREATE TABLE lead (
+	lead_id text PRIMARY KEY,
+	account_id text,
+	contact_id text,
+	company text,
+	name text,
+	email text,
+	source text,
+	status text,
+	owner_id text,
+	created_at timestamptz CHECK (isfinite(created_at)),
+	converted_at timestamptz CHECK (isfinite(converted_at))
+);
+CREATE INDEX lead_account_id ON lead (account_id);
+CREATE INDEX lead_contact_id ON lead (contact_id);
+CREATE INDEX lead_created_at ON lead (created_at);
+COMMENT ON TABLE lead IS 'Signs of interest in buying, of people who need not be contacts of an account yet. One row a lead.';
+COMMENT ON COLUMN lead.lead_id IS 'The lead''s id in the CRM.';
+COMMENT ON COLUMN lead.account_id IS 'The account, if it is one already.';
+COMMENT ON COLUMN lead.contact_id IS 'The contact, if it is one already.';
+COMMENT ON COLUMN lead.company IS 'The company''s name, as given.';
+COMMENT ON COLUMN lead.name IS 'The person''s name.';
+COMMENT ON COLUMN lead.email IS 'The person''s e-mail address.';
+COMMENT ON COLUMN lead.source IS 'Where the lead came from, such as web, event, referral, outbound.';
+COMMENT ON COLUMN lead.status IS 'Where it stands now; of a past day this is not known.';
+COMMENT ON COLUMN lead.owner_id IS 'Who works on it.';
+COMMENT ON COLUMN lead.created_at IS 'When it came in.';
+COMMENT ON COLUMN lead.converted_at IS 'When it became an opportunity; NULL: it has not.';
+
+-- entity: opportunity
+CREATE TABLE opportunity (
+	opportunity_id text PRIMARY KEY,
+	account_id text,
+	contact_id text,
+	lead_id text,
+	kind text CHECK (kind = ANY (ARRAY['new', 'upsell', 'cross-sell', 'renewal'])),
+	product_id text,
+	stage text,
+	amount numeric CHECK (amount > '-Infinity' AND amount < 'Infinity'),
+	owner_id text,
+	opened_at timestamptz CHECK (isfinite(opened_at)),
+	closed_at timestamptz CHECK (isfinite(closed_at)),
+	is_won boolean
+);
+CREATE INDEX opportunity_account_id ON opportunity (account_id, opened_at);
+CREATE INDEX opportunity_contact_id ON opportunity (contact_id);
+CREATE INDEX opportunity_lead_id ON opportunity (lead_id);
+CREATE INDEX opportunity_product_id ON opportunity (product_id);
+CREATE INDEX opportunity_opened_at ON opportunity (opened_at);
+COMMENT ON TABLE opportunity IS 'Deals that may come about, with new and with existing customers. One row a deal.';
+COMMENT ON COLUMN opportunity.opportunity_id IS 'The opportunity''s id in the CRM.';
+COMMENT ON COLUMN opportunity.account_id IS 'Who would buy.';
+COMMENT ON COLUMN opportunity.contact_id IS 'The contact with whom it is negotiated.';
+COMMENT ON COLUMN opportunity.lead_id IS 'The lead from which it came.';
+COMMENT ON COLUMN opportunity.kind IS 'new: of who is no customer yet; upsell: a customer''s higher tier or greater quantity; cross-sell: a customer''s further product; renewal: a contract that ends. NULL: not known.';
+COMMENT ON COLUMN opportunity.product_id IS 'What would be bought.';
+COMMENT ON COLUMN opportunity.stage IS 'The stage at which it stands now; of a past day, see opportunity_stage.';
+COMMENT ON COLUMN opportunity.amount IS 'Its amount, in the currency of the workspace.';
+COMMENT ON COLUMN opportunity.owner_id IS 'Who works on it.';
+COMMENT ON COLUMN opportunity.opened_at IS 'When it was opened.';
+COMMENT ON COLUMN opportunity.closed_at IS 'When it was won or lost. NULL, or a moment to come: it is open, and is_won says nothing.';
+COMMENT ON COLUMN opportunity.is_won IS 'Whether it was won; before closed_at this is not known.';
+
+-- entity: opportunity_stage
+CREATE TABLE opportunity_stage (
+	opportunity_id text NOT NULL,
+	stage text NOT NULL,
+	entered_at timestamptz CHECK (isfinite(entered_at)),
+	UNIQUE NULLS NOT DISTINCT (opportunity_id, entered_at, stage)
+);
+COMMENT ON TABLE opportunity_stage IS 'The stages that opportunities came to. One row an opportunity and stage, each time.';
+COMMENT ON COLUMN opportunity_stage.opportunity_id IS 'The opportunity.';
+COMMENT ON COLUMN opportunity_stage.stage IS 'The stage.';
+COMMENT ON COLUMN opportunity_stage.entered_at IS 'When it came to that stage.';
+
+-- entity: touchpoint
+CREATE TABLE touchpoint (
+	touchpoint_id text PRIMARY KEY,
+	account_id text,
+	contact_id text,
+	lead_id text,
+	occurred_at timestamptz CHECK (isfinite(occurred_at)),
+	channel text,
+	direction text CHECK (direction = ANY (ARRAY['outbound', 'inbound'])),
+	outcome text CHECK (outcome = ANY (ARRAY['connected', 'replied', 'attended', 'opened', 'attempted', 'bounced'])),
+	purpose text CHECK (purpose = ANY (ARRAY['sales', 'service', 'nurture', 'program'])),
+	owner_id text,
+	duration_minutes numeric CHECK (duration_minutes >= 0 AND duration_minutes < 'Infinity'),
+	program_id text
+);
+CREATE INDEX touchpoint_account_id ON touchpoint (account_id, occurred_at) INCLUDE (contact_id, direction, outcome);
+CREATE INDEX touchpoint_contact_id ON touchpoint (contact_id, occurred_at);
+CREATE INDEX touchpoint_lead_id ON touchpoint (lead_id, occurred_at);
+CREATE INDEX touchpoint_occurred_at ON touchpoint (occurred_at);
+COMMENT ON TABLE touchpoint IS 'Contacts with people: calls, messages, meetings, visits. One row a person: a meeting with three contacts is three rows; who is only in copy has none.';
+COMMENT ON COLUMN touchpoint.touchpoint_id IS 'The id of the activity and person.';
+COMMENT ON COLUMN touchpoint.account_id IS 'The account.';
+COMMENT ON COLUMN touchpoint.contact_id IS 'The person, where it is a contact.';
+COMMENT ON COLUMN touchpoint.lead_id IS 'The lead, where the touch was on it.';
+COMMENT ON COLUMN touchpoint.occurred_at IS 'When.';
+COMMENT ON COLUMN touchpoint.channel IS 'By what, such as email, phone, meeting, web, chat.';
+COMMENT ON COLUMN touchpoint.direction IS 'outbound: the company approached the person; inbound: the person approached the company.';
+COMMENT ON COLUMN touchpoint.outcome IS 'connected: both spoke; replied: the person answered; attended: it came to a meeting; opened: it read a message; attempted: nobody was reached, as far as is known; bounced: a message came back.';
+COMMENT ON COLUMN touchpoint.purpose IS 'sales, service, nurture, or program: part of a program.';
+COMMENT ON COLUMN touchpoint.owner_id IS 'Who of the company.';
+COMMENT ON COLUMN touchpoint.duration_minutes IS 'How long it took, in minutes.';
+COMMENT ON COLUMN touchpoint.program_id IS 'The program of which it was part.';
+
+-- entity: usage
+CREATE TABLE usage (
+	account_id text NOT NULL,
+	product_id text,
+	used_on date NOT NULL CHECK (isfinite(used_on)),
+	quantity numeric CHECK (quantity > '-Infinity' AND quantity < 'Infinity'),
+	entitled_quantity numeric CHECK (entitled_quantity >= 0 AND entitled_quantity < 'Infinity'),
+	active_users integer CHECK (active_users >= 0),
+	UNIQUE NULLS NOT DISTINCT (account_id, used_on, product_id)
+);
+CREATE INDEX usage_product_id ON usage (product_id);
+COMMENT ON TABLE usage IS 'How much of what they bought accounts use. One row an account, product and day with any use.';
+COMMENT ON COLUMN usage.account_id IS 'Who used it.';
+COMMENT ON COLUMN usage.product_id IS 'What was used; NULL: all together.';
+COMMENT ON COLUMN usage.used_on IS 'The day.';
+COMMENT ON COLUMN usage.quantity IS 'How much, in the product''s own unit.';
+COMMENT ON COLUMN usage.entitled_quantity IS 'How much of it a day is paid for, in the same unit.';
+COMMENT ON COLUMN usage.active_users IS 'How many people used it on that day.';
+
+-- entity: ticket
+CREATE TABLE ticket (
+	ticket_id text PRIMARY KEY,
+	account_id text,
+	contact_id text,
+	opened_at timestamptz CHECK (isfinite(opened_at)),
+	first_response_at timestamptz CHECK (isfinite(first_response_at)),
+	closed_at timestamptz CHECK (isfinite(closed_at)),
+	severity text,
+	satisfaction numeric CHECK (satisfaction > '-Infinity' AND satisfaction < 'Infinity'),
+	is_abandoned boolean,
+	channel text
+);
+CREATE INDEX ticket_account_id ON ticket (account_id, opened_at);
+CREATE INDEX ticket_contact_id ON ticket (contact_id);
+CREATE INDEX ticket_opened_at ON ticket (opened_at);
+COMMENT ON TABLE ticket IS 'Requests to the company''s service. One row a request.';
+COMMENT ON COLUMN ticket.ticket_id IS 'The ticket''s id.';
+COMMENT ON COLUMN ticket.account_id IS 'Whose request it is.';
+COMMENT ON COLUMN ticket.contact_id IS 'Who asked.';
+COMMENT ON COLUMN ticket.opened_at IS 'When it came in.';
+COMMENT ON COLUMN ticket.first_response_at IS 'When a person first answered; NULL: nobody has.';
+COMMENT ON COLUMN ticket.closed_at IS 'When it was settled; NULL: it is open.';
+COMMENT ON COLUMN ticket.severity IS 'How grave it is, such as low, normal, high, critical.';
+COMMENT ON COLUMN ticket.satisfaction IS 'What the customer said of it when it was closed, the greater the better, on whatever scale is used (1 to 5 in the sample).';
+COMMENT ON COLUMN ticket.is_abandoned IS 'True if the customer gave up waiting.';
+COMMENT ON COLUMN ticket.channel IS 'By what it came in, such as email, phone, chat, portal.';
+
 -- reference: purchase account
 ALTER TABLE purchase ADD FOREIGN KEY (account_id) REFERENCES account;
 
@@ -113,3 +314,48 @@ ALTER TABLE subscription ADD FOREIGN KEY (account_id) REFERENCES account;
 
 -- reference: subscription product
 ALTER TABLE subscription ADD FOREIGN KEY (product_id) REFERENCES product;
+
+-- reference: contact account
+ALTER TABLE contact ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: lead account
+ALTER TABLE lead ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: lead contact
+ALTER TABLE lead ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: opportunity account
+ALTER TABLE opportunity ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: opportunity contact
+ALTER TABLE opportunity ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: opportunity lead
+ALTER TABLE opportunity ADD FOREIGN KEY (lead_id) REFERENCES lead;
+
+-- reference: opportunity product
+ALTER TABLE opportunity ADD FOREIGN KEY (product_id) REFERENCES product;
+
+-- reference: opportunity_stage opportunity
+ALTER TABLE opportunity_stage ADD FOREIGN KEY (opportunity_id) REFERENCES opportunity;
+
+-- reference: touchpoint account
+ALTER TABLE touchpoint ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: touchpoint contact
+ALTER TABLE touchpoint ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: touchpoint lead
+ALTER TABLE touchpoint ADD FOREIGN KEY (lead_id) REFERENCES lead;
+
+-- reference: usage account
+ALTER TABLE usage ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: usage product
+ALTER TABLE usage ADD FOREIGN KEY (product_id) REFERENCES product;
+
+-- reference: ticket account
+ALTER TABLE ticket ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: ticket contact
+ALTER TABLE ticket ADD FOREIGN KEY (contact_id) REFERENCES contact;

@@ -1,12 +1,47 @@
 -- The sample CRM: accounts, products and purchases drawn from known models, the
--- same ones for a seed on every machine and release of PostgreSQL.
+-- same ones for a seed on every machine and release of PostgreSQL. Its people
+-- and leads are in sample_leads.sql, what they did in sample_touches.sql.
 --
 -- Randomness is a hash of (seed, purpose, account, number of the draw), not a
 -- sequence: each number can be drawn alone, in any order and in parallel.
 
+CREATE FUNCTION clientele.sample_lead_effects(OUT kind text, OUT feature text, OUT level text, OUT share float8, OUT mean float8, OUT log_odds float8)
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
+BEGIN ATOMIC
+	SELECT truth.kind, truth.feature, truth.level, truth.share::float8, truth.mean::float8, truth.log_odds::float8
+	FROM (VALUES
+		('prospect', 'source', 'web', 0.45, NULL, 0),
+		('prospect', 'source', 'outbound', 0.35, NULL, -0.6),
+		('prospect', 'source', 'event', 0.15, NULL, 0.4),
+		('prospect', 'source', 'referral', 0.05, NULL, 1.2),
+		('prospect', 'seniority', 'junior', 0.35, NULL, 0),
+		('prospect', 'seniority', 'manager', 0.35, NULL, 0.3),
+		('prospect', 'seniority', 'director', 0.20, NULL, 0.7),
+		('prospect', 'seniority', 'executive', 0.10, NULL, 1.0),
+		-- of the account, which is there before the lead
+		('prospect', 'company_size', '1-19', NULL, NULL, -0.5),
+		('prospect', 'company_size', '20-99', NULL, NULL, 0),
+		('prospect', 'company_size', '100-499', NULL, NULL, 0.4),
+		('prospect', 'company_size', '500+', NULL, NULL, 0.8),
+		-- within two weeks of the lead's beginning
+		('prospect', 'inbound_touches', NULL, NULL, 0.5, 0.4),
+		('prospect', 'replies', NULL, NULL, 0.4, 0.5),
+		('prospect', 'meetings', NULL, NULL, 0.15, 0.9),
+		('prospect', 'opened_messages', NULL, NULL, 1.5, 0),
+		-- within the 30 days up to two weeks after a customer's opportunity was opened
+		('upsell', 'usage_days', NULL, NULL, 3, 0.15),
+		('upsell', 'inbound_touches', NULL, NULL, 0.6, 0.4),
+		-- open two weeks after it was opened
+		('upsell', 'open_tickets', NULL, NULL, 0.2, -0.8)
+	) AS truth (kind, feature, level, share, mean, log_odds);
+END;
+COMMENT ON FUNCTION clientele.sample_lead_effects() IS
+'How the won leads of the sample CRM differ from the lost ones: the shares of a feature''s levels or the mean of a count among the lost, and the log odds of being won that a level or one more adds. What is drawn for upsell is drawn for cross-sell too.';
+
 CREATE FUNCTION clientele.sample_parameters(OUT model text, OUT parameter text, OUT value float8, OUT unit text)
 RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 7
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 26
 BEGIN ATOMIC
 	SELECT truth.model, truth.parameter, truth.value::float8, truth.unit
 	FROM (VALUES
@@ -17,10 +52,13 @@ BEGIN ATOMIC
 		('gamma-gamma', 'p', 4, NULL),
 		('gamma-gamma', 'q', 4.2, NULL),
 		('gamma-gamma', 'gamma', 1600, 'currency')
-	) AS truth (model, parameter, value, unit);
+	) AS truth (model, parameter, value, unit)
+	UNION ALL
+	SELECT kind, feature || coalesce(': ' || level, ''), log_odds, 'log odds'
+	FROM clientele.sample_lead_effects();
 END;
 COMMENT ON FUNCTION clientele.sample_parameters() IS
-'The truth about the sample CRM: the parameters of the models that its purchases are drawn from. Purchases: MBG/NBD, times in weeks; amounts: gamma-gamma.';
+'The truth about the sample CRM: the parameters of the models that it is drawn from. Purchases: MBG/NBD, times in weeks; amounts: gamma-gamma; leads that are won: logistic, by log odds of a level or of one more, features measured 14 days after the beginning (prospect: leads; upsell: opportunities of customers, for cross-sell too).';
 
 CREATE FUNCTION clientele.sample_key(seed bigint, purpose integer, item bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -125,7 +163,8 @@ BEGIN ATOMIC
 		-- have gone quiet since
 		drawn.first_day IS NOT NULL AND drawn.rate * 365.25 * truth.p / drawn.spend_rate > 25000,
 		(CASE
-			WHEN drawn.first_day IS NULL THEN until - floor(1460 * clientele.sample_uniform(drawn.key, 8))::integer
+			-- prospects have been known all the time
+			WHEN drawn.first_day IS NULL THEN until - 1461 - floor(365 * clientele.sample_uniform(drawn.key, 8))::integer
 			ELSE drawn.first_day - floor(180 * clientele.sample_uniform(drawn.key, 8))::integer
 		END)::timestamp AT TIME ZONE 'UTC'
 	FROM (
@@ -250,68 +289,3 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION clientele.sample_purchases(integer, bigint, date) IS
 'The purchases of the sample CRM. Times are drawn from MBG/NBD and amounts from gamma-gamma, with the parameters of clientele.sample_parameters().';
-
-CREATE PROCEDURE clientele.load_sample(workspace text, accounts integer DEFAULT 2000, seed bigint DEFAULT 1, until date DEFAULT NULL)
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
--- Compiling expressions costs more here than it saves.
-SET jit = off
-AS $$
-DECLARE
-	entity text;
-	is_filled boolean;
-	last_day date := coalesce(load_sample.until, clientele.as_of_date() - 1);
-BEGIN
-	PERFORM clientele.workspace_id(load_sample.workspace);
-	IF load_sample.accounts IS NULL OR load_sample.accounts NOT BETWEEN 1 AND 10000000 THEN
-		RAISE EXCEPTION 'number of accounts is out of range: %', coalesce(load_sample.accounts::text, 'NULL')
-			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a number from 1 to 10000000.';
-	END IF;
-	IF load_sample.seed IS NULL THEN
-		RAISE EXCEPTION 'seed is NULL'
-			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give any number: the same one gives the same sample.';
-	END IF;
-	IF last_day NOT BETWEEN '2025-01-01' AND '2100-01-01' THEN
-		RAISE EXCEPTION 'last day of the sample is out of range: %', last_day
-			USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a day from 2025-01-01 to 2100-01-01.';
-	END IF;
-	FOREACH entity IN ARRAY ARRAY['account', 'product', 'purchase'] LOOP
-		IF NOT EXISTS (
-				SELECT
-				FROM pg_class
-				JOIN pg_namespace ON pg_namespace.oid = relnamespace
-				WHERE nspname = load_sample.workspace AND relname = entity AND relkind = ANY (ARRAY['r', 'p']::"char"[])) THEN
-			RAISE EXCEPTION 'entity % of workspace "%" is not a table', entity, load_sample.workspace
-				USING ERRCODE = 'wrong_object_type',
-					HINT = 'The sample goes into a workspace of its own: CALL clientele.create_workspace(name) makes one with source native.';
-		END IF;
-		-- Nobody else may fill it meanwhile.
-		EXECUTE format('LOCK TABLE %I.%I IN SHARE ROW EXCLUSIVE MODE', load_sample.workspace, entity);
-		EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', load_sample.workspace, entity) INTO is_filled;
-		IF is_filled THEN
-			RAISE EXCEPTION 'table % of workspace "%" already has rows', entity, load_sample.workspace
-				USING ERRCODE = 'object_not_in_prerequisite_state',
-					HINT = 'The sample goes into an empty workspace: make one with CALL clientele.create_workspace(name).';
-		END IF;
-	END LOOP;
-	EXECUTE format('INSERT INTO %I.account
-		(account_id, name, industry, employees, annual_revenue, country, territory, owner_id, parent_account_id, is_key_account, created_at)
-		SELECT account_id, name, industry, employees, annual_revenue, country, territory, owner_id, parent_account_id, is_key_account, created_at
-		FROM clientele.sample_accounts($1, $2, $3) ORDER BY account_id', load_sample.workspace)
-		USING load_sample.accounts, load_sample.seed, last_day;
-	EXECUTE format('INSERT INTO %I.product
-		(product_id, name, category, tier, launched_on, prerequisite_product_id, countries)
-		SELECT product_id, name, category, tier, launched_on, prerequisite_product_id, countries
-		FROM clientele.sample_products()', load_sample.workspace);
-	EXECUTE format('INSERT INTO %I.purchase
-		(purchase_id, account_id, purchased_at, amount, cost, product_id, list_amount)
-		SELECT purchase_id, account_id, purchased_at, amount, cost, product_id, list_amount
-		FROM clientele.sample_purchases($1, $2, $3) ORDER BY purchased_at, purchase_id', load_sample.workspace)
-		USING load_sample.accounts, load_sample.seed, last_day;
-	FOREACH entity IN ARRAY ARRAY['account', 'product', 'purchase'] LOOP
-		EXECUTE format('ANALYZE %I.%I', load_sample.workspace, entity);
-	END LOOP;
-END
-$$;
-COMMENT ON PROCEDURE clientele.load_sample(text, integer, bigint, date) IS
-'Fills an empty workspace with a sample CRM: so many accounts, four of five of them customers, with purchases drawn from the models of clientele.sample_parameters(), up to a last day: the day before clientele.as_of() unless said. The same seed and day give the same rows everywhere.';
