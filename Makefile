@@ -50,6 +50,7 @@ SQL_PARTS = \
 	src/score/lead/lead_model.sql \
 	src/score/card/scorecard.sql \
 	src/score/evidence/evidence_bins.sql \
+	src/score/lead/win_probability.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

@@ -20,6 +20,7 @@
 
 #include "compat.h"
 #include "purchase/numeric_amount.h"
+#include "score/calibration/calibration.h"
 #include "score/lead/lead_model.h"
 
 /* What reading needs at every step; where it is, for messages. */
@@ -793,6 +794,8 @@ read_model(LeadReader *reader, JsonbContainer *root)
 	LeadStatus	status;
 	LeadModelParts *parts;
 	JsonbValue *calibration;
+	Calibration *read;
+	char	   *text;
 
 	if (!read_family(reader, root, &family, &status))
 		return false;
@@ -812,8 +815,12 @@ read_model(LeadReader *reader, JsonbContainer *root)
 		if (object_of(calibration) == NULL)
 			refuse(reader, errdetail("calibration: is not an object."),
 				   errhint("It is what a calibration is as text."));
-		parts->calibration = JsonbToCString(NULL, object_of(calibration),
-											calibration->val.binary.len);
+		text = JsonbToCString(NULL, object_of(calibration),
+							  calibration->val.binary.len);
+		read = calibration_from_json(text, strlen(text), reader->escontext);
+		if (read == NULL)
+			return false;
+		parts->calibration = calibration_to_json(read);
 	}
 	return family == LEAD_LOGISTIC ? read_logistic(reader, root) :
 		read_naive_bayes(reader, root);
