@@ -45,12 +45,15 @@ SQL_PARTS = \
 	src/score/decay.sql \
 	src/score/calibration/calibration.sql \
 	src/score/evaluation/scored_outcomes.sql \
+	src/score/evaluation/evaluation.sql \
+	src/score/evaluation/paired_scores.sql \
 	src/score/evidence/outcome_counts.sql \
 	src/score/evidence/weight_of_evidence.sql \
 	src/score/lead/lead_model.sql \
 	src/score/card/scorecard.sql \
 	src/score/evidence/evidence_bins.sql \
 	src/score/lead/win_probability.sql \
+	src/score/evaluation/population_stability.sql \
 	src/survey/survey_intervals.sql \
 	src/survey/strata.sql \
 	src/survey/sample_rank.sql \

@@ -13,11 +13,11 @@
 
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
-#include "mb/pg_wchar.h"
 
 #include "compat.h"
 #include "number_text.h"
 #include "text_scan.h"
+#include "score/evaluation/outcome_text.h"
 #include "score/evaluation/scored_outcomes.h"
 #include "score/evaluation/tiles.h"
 
@@ -26,160 +26,66 @@ PG_FUNCTION_INFO_V1(clientele_scored_outcomes_out);
 PG_FUNCTION_INFO_V1(clientele_scored_outcomes_recv);
 PG_FUNCTION_INFO_V1(clientele_scored_outcomes_send);
 
+#define TYPE_NAME		"scored_outcomes"
 #define BINARY_VERSION	1
 #define GROUP_BYTES		24
 
-/* Refuse a text: false, or an error. */
-#define refuse_text(escontext, at, expected) \
-	clientele_return_error(escontext, false, \
-		(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), \
-		 errmsg("invalid input syntax for type %s", "scored_outcomes"), \
-		 errdetail("Expected %s at \"%s\".", expected, rest_of(at)), \
-		 errhint("Values look like {0.2:0/3,0.7:2/5} skipped 3: a score, how many were won of how many.")))
-
-/* Where a text went wrong, short enough to print */
-static char *
-rest_of(const char *at)
-{
-	return pnstrdup(at, pg_mbcliplen(at, strlen(at), 40));
-}
-
-/* Read a score, which may be infinite. */
-static bool
-read_score(const char **at, float8 *score, struct Node *escontext)
-{
-	switch (scan_number(at, score))
-	{
-		case SCAN_OK:
-			return true;
-		case SCAN_RANGE:
-			clientele_return_error(escontext, false,
-								   (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-									errmsg("number out of range for type %s", "scored_outcomes"),
-									errdetail("The number is at \"%s\".", rest_of(*at)),
-									errhint("Scores are of type double precision.")));
-		case SCAN_NOT_FINITE:
-			{
-				const char *sign = *at;
-				bool		negative = scan_character(&sign, '-');
-
-				if (!negative)
-					scan_character(&sign, '+');
-				if (scan_word(&sign, "infinity") || scan_word(&sign, "inf"))
-				{
-					*score = negative ? -INFINITY : INFINITY;
-					*at = sign;
-					return true;
-				}
-				refuse_text(escontext, *at, "a score that is a number");
-			}
-		default:
-			refuse_text(escontext, *at, "a score");
-	}
-}
-
-/* Read a number of cases. */
-static bool
-read_cases(const char **at, uint64 *cases, const char *expected,
-		   struct Node *escontext)
-{
-	switch (scan_count(at, MAX_OUTCOME_CASES, cases))
-	{
-		case SCAN_OK:
-			return true;
-		case SCAN_RANGE:
-			clientele_return_error(escontext, false,
-								   (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-									errmsg("number of cases out of range for type %s", "scored_outcomes"),
-									errdetail("The number is at \"%s\".", rest_of(*at)),
-									errhint("The limit is " INT64_FORMAT ".", MAX_OUTCOME_CASES)));
-		default:
-			refuse_text(escontext, *at, expected);
-	}
-}
-
 /* Read a score, and how many of how many. */
 static bool
-read_group(const char **at, ScoredOutcomes **state, struct Node *escontext)
+read_group(const OutcomeText *text, const char **at, ScoredOutcomes **state)
 {
 	float8		score;
-	uint64		won;
-	uint64		cases;
-	const char *start;
+	int64		won;
+	int64		lost;
 
-	if (!read_score(at, &score, escontext))
-		return false;
-	if (!scan_character(at, ':'))
-		refuse_text(escontext, *at, "\":\"");
-	start = *at;
-	if (!read_cases(at, &won, "how many were won", escontext))
-		return false;
-	if (!scan_character(at, '/'))
-		refuse_text(escontext, *at, "\"/\"");
-	if (!read_cases(at, &cases, "of how many", escontext))
-		return false;
-	if (cases == 0 || won > cases)
-		clientele_return_error(escontext, false,
-							   (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-								errmsg("won cases of a score must be some of its cases"),
-								errdetail("The numbers are at \"%s\".", rest_of(start)),
-								errhint("2/5 are two won of five, three of them lost.")));
-	if (!add_outcome_cases(&(*state)->cases, (int64) cases, escontext))
+	if (!read_outcome_score(text, at, &score) ||
+		!read_outcome_counts(text, at, &won, &lost, &(*state)->cases))
 		return false;
 	if (won > 0)
-		*state = scored_outcomes_append(*state, score, (int64) won, true);
-	if (won < cases)
-		*state = scored_outcomes_append(*state, score,
-										(int64) won - (int64) cases, true);
+		*state = scored_outcomes_append(*state, score, won, true);
+	if (lost > 0)
+		*state = scored_outcomes_append(*state, score, -lost, true);
 	return true;
 }
 
 /* Read the groups between braces. */
 static bool
-read_groups(const char **at, ScoredOutcomes **state, struct Node *escontext)
+read_groups(const OutcomeText *text, const char **at, ScoredOutcomes **state)
 {
-	if (!scan_character(at, '{'))
-		refuse_text(escontext, *at, "\"{\"");
+	if (!read_outcome_character(text, at, '{'))
+		return false;
 	if (scan_character(at, '}'))
 		return true;
 	do
 	{
-		if (!read_group(at, state, escontext))
+		if (!read_group(text, at, state))
 			return false;
 	} while (scan_character(at, ','));
 	if (!scan_character(at, '}'))
-		refuse_text(escontext, *at, "a comma or \"}\"");
+		return refuse_outcome_text(text, *at, "a comma or \"}\"");
 	return true;
 }
 
 /* Read the whole text. */
 static bool
-read_text(const char *at, ScoredOutcomes **state, struct Node *escontext)
+read_text(const OutcomeText *text, const char *at, ScoredOutcomes **state)
 {
 	uint64		question = 0;
-	uint64		skipped = 0;
 
 	*state = scored_outcomes_create(0, true);
-	if (!read_groups(&at, state, escontext))
+	if (!read_groups(text, &at, state) ||
+		!read_outcome_skipped(text, &at, &(*state)->skipped))
 		return false;
-	scan_space(&at);
-	if (scan_word(&at, "skipped"))
-	{
-		if (scan_count(&at, PG_INT64_MAX, &skipped) != SCAN_OK)
-			refuse_text(escontext, at, "a whole number");
-		scan_space(&at);
-	}
 	if (scan_word(&at, "asked"))
 	{
 		const char *start = at;
 
 		if (scan_count(&at, MAX_TILES, &question) != SCAN_OK || question == 0)
-			refuse_text(escontext, start, "a number of tiles");
+			return refuse_outcome_text(text, start, "a number of tiles");
 		scan_space(&at);
 	}
 	if (*at != '\0')
-		refuse_text(escontext, at, "the end");
-	(*state)->skipped = (int64) skipped;
+		return refuse_outcome_text(text, at, "the end");
 	*state = scored_outcomes_rest(*state);
 	(*state)->question = (int32) question;
 	return true;
@@ -189,9 +95,13 @@ read_text(const char *at, ScoredOutcomes **state, struct Node *escontext)
 Datum
 clientele_scored_outcomes_in(PG_FUNCTION_ARGS)
 {
+	OutcomeText text;
 	ScoredOutcomes *state;
 
-	if (!read_text(PG_GETARG_CSTRING(0), &state, CLIENTELE_ESCONTEXT(fcinfo)))
+	text.type_name = TYPE_NAME;
+	text.hint = "{0.2:0/3,0.7:2/5} skipped 3: a score, how many were won of how many";
+	text.escontext = CLIENTELE_ESCONTEXT(fcinfo);
+	if (!read_text(&text, PG_GETARG_CSTRING(0), &state))
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(state);
 }
@@ -226,17 +136,6 @@ clientele_scored_outcomes_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(out.data);
 }
 
-/* Refuse a binary form. */
-static void
-refuse_binary(const char *detail)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("invalid binary %s", "scored_outcomes"),
-			 errdetail("%s", detail),
-			 errhint("Send what scored_outcomes_send() has written.")));
-}
-
 /* Read the group after the one of the score before. */
 static void
 receive_group(StringInfo message, uint32 place, float8 *before,
@@ -248,12 +147,9 @@ receive_group(StringInfo message, uint32 place, float8 *before,
 
 	if (isnan(score) || (place > 1 && score <= *before) ||
 		(score == 0 && signbit(score)))
-		refuse_binary(psprintf("Score %u is %s, which is not above the one before.",
-							   place, number_text(score)));
-	if (won < 0 || lost < 0 || won > MAX_OUTCOME_CASES ||
-		lost > MAX_OUTCOME_CASES || won + lost == 0)
-		refuse_binary(psprintf("Of score %u, " INT64_FORMAT " are won and " INT64_FORMAT " lost.",
-							   place, won, lost));
+		refuse_outcome_binary(TYPE_NAME, psprintf("Score %u is %s, which is not above the one before.",
+												  place, number_text(score)));
+	check_received_counts(TYPE_NAME, place, won, lost);
 	add_outcome_cases(&(*state)->cases, won + lost, NULL);
 	if (won > 0)
 		*state = scored_outcomes_append(*state, score, won, true);
@@ -278,18 +174,18 @@ clientele_scored_outcomes_recv(PG_FUNCTION_ARGS)
 	ScoredOutcomes *state;
 
 	if (version != BINARY_VERSION)
-		refuse_binary(psprintf("Its format is version %d, this release reads version %d.",
-							   version, BINARY_VERSION));
+		refuse_outcome_binary(TYPE_NAME, psprintf("Its format is version %d, this release reads version %d.",
+												  version, BINARY_VERSION));
 	skipped = pq_getmsgint64(message);
 	if (skipped < 0)
-		refuse_binary(psprintf(INT64_FORMAT " rows were skipped.", skipped));
+		refuse_outcome_binary(TYPE_NAME, psprintf(INT64_FORMAT " rows were skipped.", skipped));
 	question = (int32) pq_getmsgint(message, 4);
 	if (question < 0 || question > MAX_TILES)
-		refuse_binary(psprintf("%d tiles were asked for.", question));
+		refuse_outcome_binary(TYPE_NAME, psprintf("%d tiles were asked for.", question));
 	n = pq_getmsgint(message, 4);
 	if ((uint64) (message->len - message->cursor) != (uint64) n * GROUP_BYTES)
-		refuse_binary(psprintf("It claims %u scores in %d bytes.", n,
-							   message->len - message->cursor));
+		refuse_outcome_binary(TYPE_NAME, psprintf("It claims %u scores in %d bytes.", n,
+												  message->len - message->cursor));
 	state = scored_outcomes_create(0, true);
 	state->skipped = skipped;
 	for (uint32 i = 0; i < n; i++)

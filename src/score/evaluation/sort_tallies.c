@@ -191,6 +191,15 @@ sort_tallies(OutcomeTally *tallies, OutcomeTally *scratch, size_t n,
 	return left;
 }
 
+/* Sort pairs by their second score. */
+void
+sort_pairs_by_b(PairTally *tallies, PairTally *scratch, size_t n,
+				void (*interrupt) (void))
+{
+	sort_records((char *) tallies, (char *) scratch, n, sizeof(PairTally),
+				 offsetof(PairTally, b), interrupt);
+}
+
 /* Sort pairs; see sort_tallies.h */
 size_t
 sort_pairs(PairTally *tallies, PairTally *scratch, size_t n,
@@ -198,8 +207,7 @@ sort_pairs(PairTally *tallies, PairTally *scratch, size_t n,
 {
 	size_t		left = 0;
 
-	sort_records((char *) tallies, (char *) scratch, n, sizeof(PairTally),
-				 offsetof(PairTally, b), interrupt);
+	sort_pairs_by_b(tallies, scratch, n, interrupt);
 	sort_records((char *) tallies, (char *) scratch, n, sizeof(PairTally),
 				 offsetof(PairTally, a), interrupt);
 	for (size_t i = 0; i < n;)

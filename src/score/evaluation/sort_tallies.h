@@ -35,4 +35,8 @@ extern size_t sort_tallies(OutcomeTally *tallies, OutcomeTally *scratch,
 extern size_t sort_pairs(PairTally *tallies, PairTally *scratch, size_t n,
 						 void (*interrupt) (void));
 
+/* Sort by b alone, without adding up; the order of what is alike stays. */
+extern void sort_pairs_by_b(PairTally *tallies, PairTally *scratch, size_t n,
+							void (*interrupt) (void));
+
 #endif							/* CLIENTELE_SCORE_SORT_TALLIES_H */
