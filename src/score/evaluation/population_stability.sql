@@ -44,3 +44,26 @@ CREATE FUNCTION clientele.population_stability_index(base float8[], current floa
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION clientele.population_stability_index(float8[], float8[], float8) IS
 'Population stability index: sum over bins of (current share - base share) ln(current share / base share) (Jeffreys 1946; Kullback and Leibler 1951), 0 for no change; below 0.1 is commonly called stable, above 0.25 a shift (rules of thumb of credit scoring, not tests). base and current hold a share or a count of each bin, in the same order; either is divided by its sum. adjustment is added to the count of each bin in both periods. Infinity if a bin is empty in one period and adjustment is 0. NULL if all of a period are 0. Error 22023 for a number not from 0 to 1e300, 22004 for NULL, 2202E for arrays of different lengths.';
+
+CREATE FUNCTION clientele.population_stability_index(clientele.outcome_counts, adjustment float8 DEFAULT 0) RETURNS float8
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+	RETURN clientele.information_value($1, adjustment);
+COMMENT ON FUNCTION clientele.population_stability_index(clientele.outcome_counts, float8) IS
+'Population stability index over categories, NULL being one of them, from outcome_counts(category, is_current): the same sum as information_value(). adjustment is added to the count of each category in both periods. Infinity if a category is of one period only and adjustment is 0. NULL if a period has no cases. Error 22023 for an adjustment not from 0 to 1e9.';
+
+CREATE FUNCTION clientele.population_stability_index_final(clientele.outcome_counts) RETURNS float8
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+	RETURN clientele.information_value($1, 0);
+COMMENT ON FUNCTION clientele.population_stability_index_final(clientele.outcome_counts) IS
+'Final function of the aggregate population_stability_index(category, is_current).';
+
+CREATE AGGREGATE clientele.population_stability_index(category text, is_current boolean) (
+	SFUNC = clientele.outcome_counts_add,
+	STYPE = clientele.outcome_counts,
+	SSPACE = 1024,
+	FINALFUNC = clientele.population_stability_index_final,
+	COMBINEFUNC = clientele.outcome_counts_union,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE clientele.population_stability_index(text, boolean) IS
+'Population stability index over categories: sum over them of (current share - base share) ln(current share / base share), 0 for no change; below 0.1 is commonly called stable, above 0.25 a shift (rules of thumb of credit scoring, not tests). NULL is a category of its own. Infinity if a category is of one period only; population_stability_index(outcome_counts(category, is_current), 0.5) adjusts for that. NULL if a period has no cases. Rows whose period is NULL are skipped.';
