@@ -164,6 +164,17 @@ INSERT INTO facts.evaluation
 SELECT 'all', scored_outcomes(outcomes) FROM facts.evaluation;
 INSERT INTO facts.evaluation VALUES ('none', NULL), ('odd', '{-Infinity:0/1,5e-324:9007199254740990/9007199254740990,Infinity:1/1} skipped 9223372036854775807');
 
+CREATE TABLE facts.card (number integer PRIMARY KEY, card scorecard, version integer GENERATED ALWAYS AS (version(card)) STORED);
+INSERT INTO facts.card VALUES (0, NULL),
+	(1, '{"name": "prospects", "signals": {"visit": {"points": 1, "half_life": "30 days", "cap": 10}}}'),
+	(2, E'{"name": "odd \\"\\\\ \\u0001 Zoë", "version": 2147483647, "base": -0.1, "signals": {"a.b": {"bins": [{"to": 0.3333333333333333, "points": 5e-324}, {"from": 1e9, "points": -1e9}]}}}');
+INSERT INTO facts.card
+SELECT 3, format('{"name": "large", "signals": {%s}}', string_agg(format('"s%s": {"points": %s, "window": "%s.5 hours", "category": "c%s"}', i, i / 7.0, i, i % 100), ', '))::scorecard
+FROM generate_series(1, 2000) AS i;
+CREATE INDEX card_hash ON facts.card USING hash (card);
+CREATE VIEW facts.card_signal AS
+SELECT name(card), signal.* FROM facts.card, signals(card) AS signal;
+
 -- what is computed from them
 CREATE VIEW facts.renewal AS
 SELECT cohort, survival(model, 12), (discounted_expected_renewals_interval(model, 3, 0.1)).* FROM facts.subscription;

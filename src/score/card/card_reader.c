@@ -111,16 +111,16 @@ card_read_keys(CardReader *reader, const CardNode *node, const CardKeys *keys,
 	return true;
 }
 
-/* Check that a value is an object of names, from one to so many. */
+/* Check that a value is an object of so many names. */
 bool
-card_read_object(CardReader *reader, const CardNode *node, int most,
-				 const char *plural, const char *hint)
+card_read_object(CardReader *reader, const CardNode *node, int least,
+				 int most, const char *plural, const char *hint)
 {
 	if (node->type != CARD_NODE_OBJECT)
 		refuse(reader, ERRCODE_INVALID_TEXT_REPRESENTATION, node,
 			   errhint("%s", hint), "%s is not an object.",
 			   card_node_shown(node));
-	if (node->n == 0)
+	if (node->n < (uint32) least)
 		refuse(reader, ERRCODE_INVALID_PARAMETER_VALUE, node,
 			   errhint("%s", hint), "There are no %s.", plural);
 	if (node->n > (uint32) most)

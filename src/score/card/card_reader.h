@@ -33,7 +33,8 @@ typedef struct CardKeys
 extern bool card_read_keys(CardReader *reader, const CardNode *node,
 						   const CardKeys *keys, const CardNode **values);
 extern bool card_read_object(CardReader *reader, const CardNode *node,
-							 int most, const char *plural, const char *hint);
+							 int least, int most, const char *plural,
+							 const char *hint);
 extern bool card_read_number(CardReader *reader, const CardNode *node,
 							 double *number);
 extern bool card_read_text(CardReader *reader, const CardNode *node,

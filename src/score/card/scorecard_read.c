@@ -70,14 +70,17 @@ read_signals(CardReader *reader, const CardNode *node)
 	CardParts  *parts = reader->parts;
 	int			n = 0;
 
-	if (!card_read_object(reader, node, CARD_MAX_SIGNALS, "signals",
+	if (!card_read_object(reader, node, 1, CARD_MAX_SIGNALS, "signals",
 						  "Such as {\"visit\": {\"points\": 1, \"half_life\": \"30 days\"}}."))
 		return false;
 	parts->signals = palloc(sizeof(SignalParts) * node->n);
 	for (const CardNode *member = node->first; member != NULL;
 		 member = member->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (!card_read_signal(reader, member, &parts->signals[n++]))
 			return false;
+	}
 	parts->nsignals = n;
 	qsort(parts->signals, n, sizeof(SignalParts), card_name_compare);
 	for (int i = 1; i < n; i++)
@@ -128,8 +131,8 @@ read_categories(CardReader *reader, const CardNode *node)
 
 	if (node != NULL)
 	{
-		if (!card_read_object(reader, node, CARD_MAX_CATEGORIES, "categories",
-							  "Such as {\"web\": {\"cap\": 40}}; leave it out where there are none."))
+		if (!card_read_object(reader, node, 0, CARD_MAX_CATEGORIES, "categories",
+							  "Such as {\"web\": {\"cap\": 40}}."))
 			return false;
 		ndeclared = (int) node->n;
 	}
@@ -137,7 +140,8 @@ read_categories(CardReader *reader, const CardNode *node)
 		if (parts->signals[i].category != NULL)
 			names[nnames++] = parts->signals[i].category;
 	qsort(names, nnames, sizeof(char *), card_name_compare);
-	parts->categories = palloc(sizeof(CategoryParts) * (ndeclared + nnames));
+	parts->categories = palloc(sizeof(CategoryParts) *
+							   (ndeclared + nnames + 1));
 	if (node != NULL)
 		for (const CardNode *member = node->first; member != NULL;
 			 member = member->next)

@@ -116,7 +116,7 @@ read_choices(CardReader *reader, const CardNode *node, SignalParts *signal)
 {
 	int			n = 0;
 
-	if (!card_read_object(reader, node, CARD_MAX_RULES, "choices",
+	if (!card_read_object(reader, node, 1, CARD_MAX_RULES, "choices",
 						  "Such as {\"software\": 20, \"retail\": 10}."))
 		return false;
 	signal->choices = palloc(sizeof(ChoiceParts) * node->n);

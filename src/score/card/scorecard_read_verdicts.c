@@ -271,10 +271,10 @@ card_read_bands(CardReader *reader, const CardNode *node)
 	CardParts  *parts = reader->parts;
 	int			n = 0;
 
-	if (!card_read_object(reader, node, CARD_MAX_BANDS, "bands",
-						  "Such as {\"hot\": 80, \"warm\": 50, \"cold\": 0}; leave it out where there are none."))
+	if (!card_read_object(reader, node, 0, CARD_MAX_BANDS, "bands",
+						  "Such as {\"hot\": 80, \"warm\": 50, \"cold\": 0}."))
 		return false;
-	parts->bands = palloc(sizeof(BandParts) * node->n);
+	parts->bands = palloc(sizeof(BandParts) * (node->n + 1));
 	for (const CardNode *member = node->first; member != NULL;
 		 member = member->next)
 	{

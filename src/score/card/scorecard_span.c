@@ -14,21 +14,20 @@
 
 #include "datatype/timestamp.h"
 
-#include "days.h"
 #include "score/card/card_parts.h"
 
 #define USECS_PER_YEAR			(INT64CONST(31557600) * USECS_PER_SEC)
 #define USECS_PER_MONTH			(USECS_PER_YEAR / 12)
 #define LONGEST_SPAN			(1000 * USECS_PER_YEAR)
 
-static const struct
+typedef struct CardUnit
 {
 	const char *word;
-	int64		length;
+	int64		length;			/* microseconds */
 	bool		is_written;		/* weeks are written as days */
-}			units[] =
+} CardUnit;
 
-{
+static const CardUnit units[] = {
 	{"year", USECS_PER_YEAR, true},
 	{"month", USECS_PER_MONTH, true},
 	{"week", 7 * USECS_PER_DAY, false},
