@@ -51,6 +51,8 @@ SQL_PARTS = \
 	src/score/evidence/outcome_counts.sql \
 	src/score/evidence/weight_of_evidence.sql \
 	src/score/lead/lead_model.sql \
+	src/score/card/scorecard.sql \
+	src/score/card/score_sheet.sql \
 	src/score/evidence/evidence_bins.sql \
 	src/score/lead/win_probability.sql \
 	src/score/evaluation/population_stability.sql \
