@@ -44,6 +44,7 @@ SQL_PARTS = \
 	src/score/decayed_score.sql \
 	src/score/decay.sql \
 	src/score/card/scorecard.sql \
+	src/score/card/score_sheet.sql \
 	src/score/calibration/calibration.sql \
 	src/score/evaluation/scored_outcomes.sql \
 	src/score/evaluation/evaluation.sql \
@@ -51,8 +52,6 @@ SQL_PARTS = \
 	src/score/evidence/outcome_counts.sql \
 	src/score/evidence/weight_of_evidence.sql \
 	src/score/lead/lead_model.sql \
-	src/score/card/scorecard.sql \
-	src/score/card/score_sheet.sql \
 	src/score/evidence/evidence_bins.sql \
 	src/score/lead/win_probability.sql \
 	src/score/evaluation/population_stability.sql \
