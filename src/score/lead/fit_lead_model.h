@@ -28,6 +28,7 @@ typedef struct LeadFitRequest
 {
 	char	   *from;			/* SQL after FROM: a relation or a query in
 								 * parentheses, with the alias training */
+	Oid			relation;		/* whose name was given; invalid: a query */
 	char	   *outcome_name;
 	char	   *outcome;		/* SQL expression: boolean; NULL is not known */
 	char	   *weight;			/* SQL expression float8, or NULL: each row 1 */
