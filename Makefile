@@ -52,6 +52,8 @@ SQL_PARTS = \
 	src/score/evidence/outcome_counts.sql \
 	src/score/evidence/weight_of_evidence.sql \
 	src/score/lead/lead_model.sql \
+	src/score/lead/fit_steps.sql \
+	src/score/lead/fit_lead_model.sql \
 	src/score/evidence/evidence_bins.sql \
 	src/score/lead/win_probability.sql \
 	src/score/evaluation/population_stability.sql \

@@ -44,6 +44,7 @@ static const struct
 	FitFunction fit;
 	LeadFamily	family;
 }			fit_families[] =
+
 {
 	{"logistic", logistic_fit, LEAD_LOGISTIC},
 };

@@ -26,7 +26,8 @@ typedef struct LogisticSums
 	int64_t		skipped;		/* without outcome or weight */
 	LongSum		weight;
 	LongSum		log_likelihood;
-	double		least_margin;	/* of +logit of a won row, -logit of a lost one */
+	double		least_margin;	/* of +logit of a won row, -logit of a lost
+								 * one */
 	double		greatest_margin;
 } LogisticSums;
 
