@@ -29,7 +29,7 @@
 #include "score/lead/fit_lead_model.h"
 
 PG_FUNCTION_INFO_V1(clientele_fit_lead_model);
-PG_FUNCTION_INFO_V1(clientele_lead_outcome);
+PG_FUNCTION_INFO_V1(clientele_outcome_from_number);
 
 /* Names told in an error, before it says that there are more */
 #define NAMES_TOLD		50
@@ -233,7 +233,7 @@ outcome_column(TupleDesc columns, const char *name)
 				 errmsg("column \"%s\" cannot be the outcome", name),
 				 errdetail("It is of type %s.", format_type_be(type)),
 				 errhint("The outcome is boolean, or a number that is 1 for won and 0 for lost: write a query with a column such as (status = 'won') AS won.")));
-	return psprintf("clientele.lead_outcome(%s)",
+	return psprintf("clientele.outcome_from_number(%s)",
 					cast_to(column, type, FLOAT8OID, "float8"));
 }
 
@@ -455,9 +455,9 @@ clientele_fit_lead_model(PG_FUNCTION_ARGS)
 	PG_RETURN_LEAD_MODEL_P(lead_model_build(parts, NULL));
 }
 
-/* lead_outcome(float8): 1 is won, 0 is lost, anything else an error. */
+/* outcome_from_number(float8): 1 is won, 0 is lost, anything else an error. */
 Datum
-clientele_lead_outcome(PG_FUNCTION_ARGS)
+clientele_outcome_from_number(PG_FUNCTION_ARGS)
 {
 	double		value = PG_GETARG_FLOAT8(0);
 

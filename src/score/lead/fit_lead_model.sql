@@ -1,8 +1,8 @@
 -- fit_lead_model(): from leads whose outcome is known to a model.
-CREATE FUNCTION clientele.lead_outcome(outcome float8) RETURNS boolean
-	AS 'MODULE_PATHNAME', 'clientele_lead_outcome'
+CREATE FUNCTION clientele.outcome_from_number(outcome float8) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'clientele_outcome_from_number'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION clientele.lead_outcome(float8) IS
+COMMENT ON FUNCTION clientele.outcome_from_number(float8) IS
 'The outcome of a lead from a number: true (won) for 1, false (lost) for 0; error 22023 for anything else. fit_lead_model() reads outcomes that are numbers with it.';
 
 CREATE FUNCTION clientele.fit_lead_model(training text, outcome text, features text[], family text DEFAULT 'logistic',
