@@ -54,6 +54,7 @@ SQL_PARTS = \
 	src/score/lead/lead_model.sql \
 	src/score/lead/fit_steps.sql \
 	src/score/lead/fit_lead_model.sql \
+	src/score/lead/scorecard_from_model.sql \
 	src/score/evidence/evidence_bins.sql \
 	src/score/lead/win_probability.sql \
 	src/score/evaluation/population_stability.sql \
