@@ -193,8 +193,9 @@ descend(const LineQuestion *question, const Standard *standard,
 				loss = there;
 				break;
 			}
+			/* far out on the curve a step may be too long by many orders */
 			size /= 2;
-			if (size < 1e-10)
+			if (size < 1e-30)
 				return false;
 		}
 		if (decrement <= LAST_DECREMENT)
@@ -389,6 +390,7 @@ fit_logistic_offset(const LineQuestion *question, double slope,
 		if (last_step || next == line->intercept)
 		{
 			line->intercept = next;
+			(void) offset_gradient(question, slope, next, &hessian);
 			line->variance_intercept = 1 / hessian;
 			line->log_likelihood =
 				logistic_line_log_likelihood(question, line->intercept, slope);

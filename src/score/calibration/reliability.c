@@ -73,6 +73,15 @@ bins_of_equal_width(const OutcomeGroup *groups, size_t ngroups, int nbins,
 	}
 }
 
+/* floor(before * nbins / total), of any counts */
+static int
+bin_of(int64_t before, int64_t total, int nbins)
+{
+	if (before <= INT64_MAX / nbins)
+		return (int) (before * nbins / total);
+	return (int) fmin((double) before / (double) total * nbins, nbins - 1);
+}
+
 int
 bins_of_equal_count(const OutcomeGroup *groups, size_t ngroups, int nbins,
 					ReliabilityBin *bins)
@@ -87,14 +96,12 @@ bins_of_equal_count(const OutcomeGroup *groups, size_t ngroups, int nbins,
 	while (first < ngroups)
 	{
 		size_t		last = first;
-		int64_t		place = -1;
+		int			place = -1;
 
 		for (; last < ngroups; last++)
 		{
 			int64_t		cases = groups[last].won + groups[last].lost;
-			int64_t		here = before <= INT64_MAX / nbins ?
-				before * nbins / total :
-				(int64_t) ((double) before / (double) total * nbins);
+			int			here = bin_of(before, total, nbins);
 
 			if (place >= 0 && here != place)
 				break;
