@@ -49,6 +49,7 @@ SQL_PARTS = \
 	src/score/evaluation/scored_outcomes.sql \
 	src/score/evaluation/evaluation.sql \
 	src/score/evaluation/paired_scores.sql \
+	src/score/calibration/calibration_fit.sql \
 	src/score/evidence/outcome_counts.sql \
 	src/score/evidence/weight_of_evidence.sql \
 	src/score/lead/lead_model.sql \

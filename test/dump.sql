@@ -163,6 +163,10 @@ SELECT left(account_id, 6), scored_outcomes(monetary_value(summary) / 3, frequen
 INSERT INTO facts.evaluation
 SELECT 'all', scored_outcomes(outcomes) FROM facts.evaluation;
 INSERT INTO facts.evaluation VALUES ('none', NULL), ('odd', '{-Infinity:0/1,5e-324:9007199254740990/9007199254740990,Infinity:1/1} skipped 9223372036854775807');
+CREATE TABLE facts.calibrated (segment text, calibration calibration);
+INSERT INTO facts.calibrated
+SELECT segment, platt(outcomes) FROM facts.evaluation WHERE segment <> 'odd' UNION ALL SELECT segment, isotonic(outcomes) FROM facts.evaluation;
+INSERT INTO facts.calibrated VALUES ('typed in', '{"method": "platt", "of": "log odds", "slope": 0.30000000000000004, "intercept": -5e-324, "lost": 9007199254740993}');
 
 CREATE TABLE facts.card (number integer PRIMARY KEY, card scorecard, version integer GENERATED ALWAYS AS (version(card)) STORED);
 INSERT INTO facts.card VALUES (0, NULL),
