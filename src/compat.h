@@ -141,6 +141,13 @@ clientele_json_lexer(char *json, int length)
 #endif
 }
 
+/* A function that does not return; the word for it is another from 18 on. */
+#if PG_VERSION_NUM >= 180000
+#define CLIENTELE_NORETURN		pg_noreturn
+#else
+#define CLIENTELE_NORETURN		pg_attribute_noreturn()
+#endif
+
 /* The name and version stand in the module itself from 18 on. */
 #if PG_VERSION_NUM >= 180000
 #define CLIENTELE_MODULE_MAGIC \

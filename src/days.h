@@ -10,14 +10,16 @@
 #include "utils/date.h"
 #include "utils/timestamp.h"
 
+#include "compat.h"
+
 /* A mean month and a mean year of the Julian calendar, in days. */
 #define DAYS_A_MONTH	30.4375
 #define DAYS_A_YEAR		365.25
 
 /* The error of an interval that cannot be what it is called. */
-extern void clientele_refuse_interval(const Interval *interval,
-									  const char *what,
-									  const char *hint) pg_attribute_noreturn();
+CLIENTELE_NORETURN extern void clientele_refuse_interval(const Interval *interval,
+														 const char *what,
+														 const char *hint);
 
 /* Days in an interval; an error for an infinite one. */
 extern double clientele_interval_days(const Interval *interval,

@@ -653,10 +653,10 @@ sheet_check_same(const ScoreSheet *sheet, const ScoreSheet *other)
 
 		sheet_card_view(SHEET_CARD(sheets[i]), &view);
 		moment_text(sheets[i]->as_of, moment);
-		texts[i] = psprintf("card \"%.*s\" version %d (%016" INT64_MODIFIER "x) as of %s",
+		texts[i] = psprintf("card \"%.*s\" version %d (%016llx) as of %s",
 							view.head->name_length, view.name,
-							view.head->card_version, sheets[i]->identity,
-							moment);
+							view.head->card_version,
+							(unsigned long long) sheets[i]->identity, moment);
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -122,7 +122,8 @@ append_card(StringInfo out, const ScoreSheet *sheet)
 		append_text(out, card.segment, card.head->segment_length);
 	}
 	append_key(out, "identity");
-	appendStringInfo(out, "\"%016" INT64_MODIFIER "x\"", sheet->identity);
+	appendStringInfo(out, "\"%016llx\"",
+					 (unsigned long long) sheet->identity);
 	append_key(out, "as_of");
 	append_moment(out, sheet->as_of);
 	if (card.head->base != 0)

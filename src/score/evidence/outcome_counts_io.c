@@ -234,7 +234,8 @@ write_sum(StringInfo text, OutcomeSum sum)
 	appendStringInfo(text, INT64_FORMAT, (int64) sum.whole);
 	if (sum.part > 0)
 	{
-		appendStringInfo(text, ".%018" INT64_MODIFIER "u", (uint64) sum.part);
+		appendStringInfo(text, ".%018llu",
+						 (unsigned long long) sum.part);
 		while (text->data[text->len - 1] == '0')
 			text->data[--text->len] = '\0';
 	}
