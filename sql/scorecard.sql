@@ -158,11 +158,15 @@ INSERT INTO bad (card) VALUES
 ('{"name": "x", "signals": {"a": {"points": 1}}, "total": [' || repeat('0,', 1000000) || '0]}'),
 ('{"name": "x", "signals": {"a": {"points": 1}}' || repeat(' ', 33554432) || '}');
 
+CREATE TEMP TABLE refused AS
+SELECT place, left(card, 300) AS card, r.* FROM bad, pg_temp.refusal(card) AS r;
 \pset format unaligned
-SELECT left(shown, 120) || CASE WHEN length(shown) > 120 THEN '...' ELSE '' END AS card, r.* FROM bad, replace(card, '{"name": "x", "signals": {"usage_days": {"points": 1}, "n": {"points_per_unit": 1}, "industry": {"choices": {"b": 1}}}', '{...') AS shown, pg_temp.refusal(card) AS r ORDER BY place;
+SELECT left(shown, 120) || CASE WHEN length(shown) > 120 THEN '...' ELSE '' END AS card, state, message, detail, hint
+FROM refused, replace(card, '{"name": "x", "signals": {"usage_days": {"points": 1}, "n": {"points_per_unit": 1}, "industry": {"choices": {"b": 1}}}', '{...') AS shown
+ORDER BY place;
 \pset format aligned
--- every one has a path of its own or words of its own
-SELECT count(*) > 100 AS many, count(DISTINCT (r.state, r.detail, r.hint)) > 100 AS told_apart FROM bad, pg_temp.refusal(card) AS r;
+-- none was accepted; every one has a path of its own or words of its own
+SELECT count(*) FILTER (WHERE state IS NULL) AS accepted, count(*) > 140 AS many, count(DISTINCT (state, detail, hint)) > 130 AS told_apart FROM refused;
 -- so deep that the server's parser gives up
 SELECT state, message FROM pg_temp.refusal(repeat('[', 1000000));
 
