@@ -157,12 +157,12 @@ INSERT INTO facts.evidence
 SELECT 'all', outcome_counts(counts) FROM facts.evidence;
 INSERT INTO facts.evidence VALUES ('none', NULL), ('odd', E'{"": 0:0, "say \\"hi\\" \\\\ : , }\t": 0.000000000000000001:9223372036854775807.999999999999999999, null: 1:2} skipped 9223372036854775807');
 
-CREATE TABLE facts.evaluation (segment text, outcomes scored_outcomes);
+CREATE TABLE facts.evaluation (segment text, outcomes scored_outcomes, pairs paired_scores);
 INSERT INTO facts.evaluation
-SELECT left(account_id, 6), scored_outcomes(monetary_value(summary) / 3, frequency(summary) > 2) FROM facts.customer GROUP BY 1;
+SELECT left(account_id, 6), scored_outcomes(monetary_value(summary) / 3, frequency(summary) > 2), paired_scores(monetary_value(summary) / 3, age(summary), frequency(summary) > 2) FROM facts.customer GROUP BY 1;
 INSERT INTO facts.evaluation
-SELECT 'all', scored_outcomes(outcomes) FROM facts.evaluation;
-INSERT INTO facts.evaluation VALUES ('none', NULL), ('odd', '{-Infinity:0/1,5e-324:9007199254740990/9007199254740990,Infinity:1/1} skipped 9223372036854775807');
+SELECT 'all', scored_outcomes(outcomes), paired_scores(pairs) FROM facts.evaluation;
+INSERT INTO facts.evaluation VALUES ('none', NULL, NULL), ('odd', '{-Infinity:0/1,5e-324:9007199254740990/9007199254740990,Infinity:1/1} skipped 9223372036854775807', '{(-Infinity,5e-324):0/1,(0.1,0.3333333333333333):9007199254740990/9007199254740991} skipped 1');
 CREATE TABLE facts.calibrated (segment text, calibration calibration);
 INSERT INTO facts.calibrated
 SELECT segment, platt(outcomes) FROM facts.evaluation WHERE segment <> 'odd' UNION ALL SELECT segment, isotonic(outcomes) FROM facts.evaluation;
@@ -201,6 +201,8 @@ CREATE VIEW facts.frequency AS
 SELECT segment, model.name AS model, frequency.* FROM facts.base, facts.model, frequency_distribution(purchases, customers, 5) AS frequency;
 CREATE VIEW facts.inequality AS
 SELECT segment, gini(revenues), top_share(revenues, 10), (log_rank(samples)).* FROM facts.survey WHERE segment <> 'odd';
+CREATE VIEW facts.quality AS
+SELECT segment, auc(outcomes), (auc_difference(pairs)).* FROM facts.evaluation;
 CREATE VIEW facts.days AS
 SELECT account_id, day.* FROM facts.customer, purchase_days(history) AS day;
 CREATE VIEW facts.parameter AS
