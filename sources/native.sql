@@ -242,6 +242,7 @@ CREATE INDEX touchpoint_account_id ON touchpoint (account_id, occurred_at) INCLU
 CREATE INDEX touchpoint_contact_id ON touchpoint (contact_id, occurred_at);
 CREATE INDEX touchpoint_lead_id ON touchpoint (lead_id, occurred_at);
 CREATE INDEX touchpoint_occurred_at ON touchpoint (occurred_at);
+CREATE INDEX touchpoint_program_id ON touchpoint (program_id, occurred_at) WHERE program_id IS NOT NULL;
 COMMENT ON TABLE touchpoint IS 'Contacts with people: calls, messages, meetings, visits. One row a person: a meeting with three contacts is three rows; who is only in copy has none.';
 COMMENT ON COLUMN touchpoint.touchpoint_id IS 'The id of the activity and person.';
 COMMENT ON COLUMN touchpoint.account_id IS 'The account.';
@@ -303,6 +304,130 @@ COMMENT ON COLUMN ticket.satisfaction IS 'What the customer said of it when it w
 COMMENT ON COLUMN ticket.is_abandoned IS 'True if the customer gave up waiting.';
 COMMENT ON COLUMN ticket.channel IS 'By what it came in, such as email, phone, chat, portal.';
 
+-- entity: contact_employment
+CREATE TABLE contact_employment (
+	contact_id text NOT NULL,
+	account_id text NOT NULL,
+	title text,
+	started_at timestamptz CHECK (isfinite(started_at)),
+	ended_at timestamptz CHECK (isfinite(ended_at)),
+	CHECK (ended_at >= started_at),
+	UNIQUE NULLS NOT DISTINCT (contact_id, account_id, started_at)
+);
+CREATE INDEX contact_employment_account_id ON contact_employment (account_id);
+COMMENT ON TABLE contact_employment IS 'Who worked where, and when: the history of a person. One row a person, account and time.';
+COMMENT ON COLUMN contact_employment.contact_id IS 'The person.';
+COMMENT ON COLUMN contact_employment.account_id IS 'The account for which the person worked.';
+COMMENT ON COLUMN contact_employment.title IS 'Its title there.';
+COMMENT ON COLUMN contact_employment.started_at IS 'Since when; NULL: it is not known.';
+COMMENT ON COLUMN contact_employment.ended_at IS 'Until when; NULL: it works there, as far as is known.';
+
+-- entity: quote
+CREATE TABLE quote (
+	quote_id text PRIMARY KEY,
+	account_id text,
+	contact_id text,
+	product_id text,
+	quoted_at timestamptz CHECK (isfinite(quoted_at)),
+	expires_on date CHECK (isfinite(expires_on)),
+	amount numeric CHECK (amount > '-Infinity' AND amount < 'Infinity'),
+	status text
+);
+CREATE INDEX quote_account_id ON quote (account_id, quoted_at);
+CREATE INDEX quote_contact_id ON quote (contact_id);
+CREATE INDEX quote_product_id ON quote (product_id);
+COMMENT ON TABLE quote IS 'What was offered, and baskets that were left. One row a quote, or a line of one.';
+COMMENT ON COLUMN quote.quote_id IS 'The id of the quote or of its line.';
+COMMENT ON COLUMN quote.account_id IS 'To whom it was made.';
+COMMENT ON COLUMN quote.contact_id IS 'The contact to whom it went, or who filled the basket.';
+COMMENT ON COLUMN quote.product_id IS 'What was offered.';
+COMMENT ON COLUMN quote.quoted_at IS 'When it was made, or the basket left.';
+COMMENT ON COLUMN quote.expires_on IS 'Last day on which it holds; NULL: it does not expire.';
+COMMENT ON COLUMN quote.amount IS 'Its amount, in the currency of the workspace.';
+COMMENT ON COLUMN quote.status IS 'Where it stands now, such as draft, sent, accepted, declined; basket: filled by the customer and left.';
+
+-- entity: referral
+CREATE TABLE referral (
+	referral_id text PRIMARY KEY,
+	referrer_account_id text,
+	referrer_contact_id text,
+	referred_account_id text,
+	referred_lead_id text,
+	referred_at timestamptz CHECK (isfinite(referred_at)),
+	CHECK (referrer_account_id <> referred_account_id)
+);
+CREATE INDEX referral_referrer_account_id ON referral (referrer_account_id, referred_at);
+CREATE INDEX referral_referrer_contact_id ON referral (referrer_contact_id);
+CREATE INDEX referral_referred_account_id ON referral (referred_account_id);
+CREATE INDEX referral_referred_lead_id ON referral (referred_lead_id);
+COMMENT ON TABLE referral IS 'Customers who recommended the company to somebody. One row a recommendation.';
+COMMENT ON COLUMN referral.referral_id IS 'The referral''s id.';
+COMMENT ON COLUMN referral.referrer_account_id IS 'The account that recommended.';
+COMMENT ON COLUMN referral.referrer_contact_id IS 'The person who recommended.';
+COMMENT ON COLUMN referral.referred_account_id IS 'The account to which it was recommended, if it is one.';
+COMMENT ON COLUMN referral.referred_lead_id IS 'The lead to which it was recommended.';
+COMMENT ON COLUMN referral.referred_at IS 'When.';
+
+-- entity: verification
+CREATE TABLE verification (
+	contact_id text NOT NULL,
+	verified_at timestamptz NOT NULL CHECK (isfinite(verified_at)),
+	outcome text NOT NULL CHECK (outcome = ANY (ARRAY['same', 'role changed', 'left', 'unreachable', 'unknown'])),
+	verified_by text,
+	PRIMARY KEY (contact_id, verified_at)
+);
+COMMENT ON TABLE verification IS 'Checks whether a contact is still there and does the same. One row a check.';
+COMMENT ON COLUMN verification.contact_id IS 'Who was checked.';
+COMMENT ON COLUMN verification.verified_at IS 'When.';
+COMMENT ON COLUMN verification.outcome IS 'same: there, in the same role; role changed: there, in another one; left; unreachable; unknown: asked, with no answer that tells.';
+COMMENT ON COLUMN verification.verified_by IS 'Who checked.';
+
+-- entity: program
+CREATE TABLE program (
+	program_id text PRIMARY KEY,
+	name text,
+	segment text CHECK (segment = ANY (ARRAY['customer', 'prospect'])),
+	starts_on date CHECK (isfinite(starts_on)),
+	ends_on date CHECK (isfinite(ends_on)),
+	CHECK (ends_on >= starts_on)
+);
+COMMENT ON TABLE program IS 'Campaigns and programs, for customers or for prospects. One row a program.';
+COMMENT ON COLUMN program.program_id IS 'The program''s id.';
+COMMENT ON COLUMN program.name IS 'Its name.';
+COMMENT ON COLUMN program.segment IS 'customer or prospect: whom it is for; NULL: both.';
+COMMENT ON COLUMN program.starts_on IS 'Its first day.';
+COMMENT ON COLUMN program.ends_on IS 'Its last day; NULL: it goes on.';
+
+-- entity: program_member
+CREATE TABLE program_member (
+	program_id text NOT NULL,
+	account_id text NOT NULL,
+	is_control boolean,
+	joined_at timestamptz CHECK (isfinite(joined_at)),
+	PRIMARY KEY (program_id, account_id)
+);
+CREATE INDEX program_member_account_id ON program_member (account_id);
+COMMENT ON TABLE program_member IS 'The accounts of a program, and those that were left out of it to compare with. One row a program and account.';
+COMMENT ON COLUMN program_member.program_id IS 'The program.';
+COMMENT ON COLUMN program_member.account_id IS 'The account.';
+COMMENT ON COLUMN program_member.is_control IS 'True for an account that could have been in it and was left out by lot; NULL counts as false.';
+COMMENT ON COLUMN program_member.joined_at IS 'When it came in, or was drawn as a control.';
+
+-- entity: program_cost
+CREATE TABLE program_cost (
+	program_id text,
+	segment text CHECK (segment = ANY (ARRAY['customer', 'prospect'])),
+	spent_on date CHECK (isfinite(spent_on)),
+	amount numeric CHECK (amount > '-Infinity' AND amount < 'Infinity')
+);
+CREATE INDEX program_cost_program_id ON program_cost (program_id);
+CREATE INDEX program_cost_spent_on ON program_cost (spent_on);
+COMMENT ON TABLE program_cost IS 'What winning and keeping customers cost: programs, and whatever else was spent. One row an expense.';
+COMMENT ON COLUMN program_cost.program_id IS 'The program for which it was spent; NULL: none in particular.';
+COMMENT ON COLUMN program_cost.segment IS 'customer or prospect: on whom it was spent; NULL: the segment of the program, or both.';
+COMMENT ON COLUMN program_cost.spent_on IS 'The day.';
+COMMENT ON COLUMN program_cost.amount IS 'How much, in the currency of the workspace.';
+
 -- reference: purchase account
 ALTER TABLE purchase ADD FOREIGN KEY (account_id) REFERENCES account;
 
@@ -359,3 +484,42 @@ ALTER TABLE ticket ADD FOREIGN KEY (account_id) REFERENCES account;
 
 -- reference: ticket contact
 ALTER TABLE ticket ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: contact_employment contact
+ALTER TABLE contact_employment ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: contact_employment account
+ALTER TABLE contact_employment ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: quote account
+ALTER TABLE quote ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: quote contact
+ALTER TABLE quote ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: quote product
+ALTER TABLE quote ADD FOREIGN KEY (product_id) REFERENCES product;
+
+-- reference: referral account
+ALTER TABLE referral ADD FOREIGN KEY (referrer_account_id) REFERENCES account, ADD FOREIGN KEY (referred_account_id) REFERENCES account;
+
+-- reference: referral contact
+ALTER TABLE referral ADD FOREIGN KEY (referrer_contact_id) REFERENCES contact;
+
+-- reference: referral lead
+ALTER TABLE referral ADD FOREIGN KEY (referred_lead_id) REFERENCES lead;
+
+-- reference: verification contact
+ALTER TABLE verification ADD FOREIGN KEY (contact_id) REFERENCES contact;
+
+-- reference: program_member program
+ALTER TABLE program_member ADD FOREIGN KEY (program_id) REFERENCES program;
+
+-- reference: program_member account
+ALTER TABLE program_member ADD FOREIGN KEY (account_id) REFERENCES account;
+
+-- reference: program_cost program
+ALTER TABLE program_cost ADD FOREIGN KEY (program_id) REFERENCES program;
+
+-- reference: touchpoint program
+ALTER TABLE touchpoint ADD FOREIGN KEY (program_id) REFERENCES program;
