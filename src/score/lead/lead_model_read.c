@@ -7,8 +7,8 @@
  * lead_model_check.c.
  *
  * What people type in may be short. A feature that is a number is a slope, a
- * level that is a number an estimate; features may be an object, and then stand
- * in the order of their names' bytes, as jsonb keeps no other.
+ * level that is a number an estimate; features may be an object, whose order is
+ * kept (see lead_model_keys.c).
  */
 #include "postgres.h"
 
@@ -16,29 +16,9 @@
 
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
 
-#include "compat.h"
-#include "purchase/numeric_amount.h"
 #include "score/calibration/calibration.h"
-#include "score/lead/lead_model.h"
-
-/* What reading needs at every step; where it is, for messages. */
-typedef struct LeadReader
-{
-	struct Node *escontext;
-	LeadModelParts *parts;
-	int			term_capacity;
-	const char *feature;		/* NULL: not in one */
-	const char *group;			/* "levels", "elements", "missing" */
-	const char *level;			/* of that group */
-} LeadReader;
-
-/* Refuse the text: false, or an error. */
-#define refuse(reader, detail, hint) \
-	clientele_return_error((reader)->escontext, false, \
-		(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), \
-		 errmsg("invalid lead_model"), detail, hint))
+#include "score/lead/lead_model_reader.h"
 
 static const char *const logistic_keys[] = {
 	"family", "status", "reason", "outcome", "won", "lost", "intercept",
@@ -67,218 +47,6 @@ static const char *const set_keys[] = {
 	"name", "elements", "missing", "minimum", "total", NULL
 };
 static const char *const pool_keys[] = {"all", "teams", NULL};
-
-/* Where the reader is, and a key there. */
-static char *
-path_to(const LeadReader *reader, const char *key)
-{
-	StringInfoData path;
-
-	initStringInfo(&path);
-	if (reader->feature != NULL)
-		appendStringInfo(&path, "features.%s", reader->feature);
-	if (reader->group != NULL)
-		appendStringInfo(&path, ".%s", reader->group);
-	if (reader->level != NULL)
-		appendStringInfo(&path, ".%s", reader->level);
-	if (key != NULL)
-		appendStringInfo(&path, "%s%s", path.len > 0 ? "." : "", key);
-	return path.data;
-}
-
-/* A C string of a string value. */
-static char *
-string_of(const JsonbValue *value)
-{
-	return pnstrdup(value->val.string.val, value->val.string.len);
-}
-
-/* The value of a key of an object, NULL where it is missing or null. */
-static JsonbValue *
-get_key(JsonbContainer *object, const char *key)
-{
-	JsonbValue *value = getKeyJsonValueFromContainer(object, key, strlen(key),
-													 NULL);
-
-	return value == NULL || value->type == jbvNull ? NULL : value;
-}
-
-/* The object that a value is, or NULL. */
-static JsonbContainer *
-object_of(const JsonbValue *value)
-{
-	return value != NULL && value->type == jbvBinary &&
-		JsonContainerIsObject(value->val.binary.data) ?
-		value->val.binary.data : NULL;
-}
-
-/* The array that a value is, or NULL. */
-static JsonbContainer *
-array_of(const JsonbValue *value)
-{
-	return value != NULL && value->type == jbvBinary &&
-		JsonContainerIsArray(value->val.binary.data) ?
-		value->val.binary.data : NULL;
-}
-
-/* Refuse keys that are not known here: most likely misspelt ones. */
-static bool
-check_keys(LeadReader *reader, JsonbContainer *object,
-		   const char *const *keys)
-{
-	JsonbIterator *iterator = JsonbIteratorInit(object);
-	JsonbValue	value;
-	JsonbIteratorToken token;
-
-	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
-	{
-		StringInfoData known;
-		bool		found = false;
-
-		if (token != WJB_KEY)
-			continue;
-		for (int i = 0; !found && keys[i] != NULL; i++)
-			found = value.val.string.len == (int) strlen(keys[i]) &&
-				memcmp(value.val.string.val, keys[i],
-					   value.val.string.len) == 0;
-		if (found)
-			continue;
-		initStringInfo(&known);
-		for (int i = 0; keys[i] != NULL; i++)
-			appendStringInfo(&known, "%s%s", i > 0 ? ", " : "", keys[i]);
-		refuse(reader,
-			   errdetail("%s: there is no such key.",
-						 path_to(reader, string_of(&value))),
-			   errhint("Known here: %s.", known.data));
-	}
-	return true;
-}
-
-/* Read a number. */
-static bool
-read_number(LeadReader *reader, const JsonbValue *value, const char *key,
-			double *number)
-{
-	if (value == NULL || value->type != jbvNumeric)
-		refuse(reader,
-			   errdetail("%s: is not a number.", path_to(reader, key)),
-			   errhint("Give a JSON number without quotes."));
-	*number = numeric_amount(NumericGetDatum(value->val.numeric));
-	if (!isfinite(*number))
-		refuse(reader,
-			   errdetail("%s: is out of the range of numbers.",
-						 path_to(reader, key)),
-			   errhint("Give a number of at most 1e150."));
-	return true;
-}
-
-/* Read a number that need not be there. */
-static bool
-read_optional(LeadReader *reader, JsonbContainer *object, const char *key,
-			  double *number)
-{
-	JsonbValue *value = get_key(object, key);
-
-	return value == NULL || read_number(reader, value, key, number);
-}
-
-/* Read a text that need not be there. */
-static bool
-read_text(LeadReader *reader, JsonbContainer *object, const char *key,
-		  char **text)
-{
-	JsonbValue *value = get_key(object, key);
-
-	if (value == NULL)
-		return true;
-	if (value->type != jbvString)
-		refuse(reader,
-			   errdetail("%s: is not a text.", path_to(reader, key)),
-			   errhint("Give a text in quotes."));
-	*text = string_of(value);
-	return true;
-}
-
-/* Add a term; its number. */
-static int
-add_term(LeadReader *reader, double estimate, double std_error)
-{
-	LeadModelParts *parts = reader->parts;
-
-	if (parts->nterms == reader->term_capacity)
-	{
-		reader->term_capacity = Max(16, reader->term_capacity * 2);
-		parts->terms = parts->terms == NULL ?
-			palloc(sizeof(LeadTerm) * reader->term_capacity) :
-			repalloc_huge(parts->terms,
-						  sizeof(LeadTerm) * reader->term_capacity);
-	}
-	parts->terms[parts->nterms].estimate = estimate;
-	parts->terms[parts->nterms].std_error = std_error;
-	return parts->nterms++;
-}
-
-/*
- * Read a term: a number, or an object with an estimate and a standard error.
- * Where the object has no estimate, *term is -1.
- */
-static bool
-read_term(LeadReader *reader, const JsonbValue *value, const char *key,
-		  const char *const *keys, int *term)
-{
-	JsonbContainer *object = object_of(value);
-	double		estimate = 0;
-	double		std_error = get_float8_nan();
-
-	*term = -1;
-	if (value != NULL && value->type == jbvNumeric)
-	{
-		if (!read_number(reader, value, key, &estimate))
-			return false;
-	}
-	else
-	{
-		if (object == NULL)
-			refuse(reader,
-				   errdetail("%s: is neither a number nor an object.",
-							 path_to(reader, key)),
-				   errhint("Such as 0.7, or {\"estimate\": 0.7, \"std_error\": 0.2}."));
-		if (keys != NULL && !check_keys(reader, object, keys))
-			return false;
-		if (get_key(object, "estimate") == NULL)
-		{
-			if (get_key(object, "std_error") != NULL)
-				refuse(reader,
-					   errdetail("%s: has a \"std_error\" without an \"estimate\".",
-								 path_to(reader, key)),
-					   errhint("Give both, or the estimate alone."));
-			return true;
-		}
-		if (!read_optional(reader, object, "estimate", &estimate) ||
-			!read_optional(reader, object, "std_error", &std_error))
-			return false;
-	}
-	*term = add_term(reader, estimate, std_error);
-	return true;
-}
-
-/* Read two counts, won and lost. */
-static bool
-read_pair(LeadReader *reader, const JsonbValue *value, const char *key,
-		  double *won, double *lost)
-{
-	JsonbContainer *array = array_of(value);
-
-	if (array == NULL || JsonContainerSize(array) != 2)
-		refuse(reader,
-			   errdetail("%s: is not an array of two numbers.",
-						 path_to(reader, key)),
-			   errhint("Such as [12, 30], 12 won and 30 lost."));
-	return read_number(reader, getIthJsonbValueFromContainer(array, 0), key,
-					   won) &&
-		read_number(reader, getIthJsonbValueFromContainer(array, 1), key,
-					lost);
-}
 
 /* The number of a team, or -1. */
 static int
@@ -310,7 +78,7 @@ static bool
 read_pools(LeadReader *reader, const JsonbValue *value, const char *key,
 		   double **won, double **lost)
 {
-	JsonbContainer *object = object_of(value);
+	JsonbContainer *object = lead_json_object(value);
 	int			npools = reader->parts->nteams + 1;
 	JsonbContainer *teams;
 	JsonbIterator *iterator;
@@ -321,16 +89,16 @@ read_pools(LeadReader *reader, const JsonbValue *value, const char *key,
 	*won = palloc0(sizeof(double) * npools);
 	*lost = palloc0(sizeof(double) * npools);
 	if (object == NULL)
-		return read_pair(reader, value, key, *won, *lost);
-	if (!check_keys(reader, object, pool_keys) ||
-		!read_pair(reader, get_key(object, "all"), "all", *won, *lost))
+		return lead_read_pair(reader, value, key, *won, *lost);
+	if (!lead_read_keys(reader, object, pool_keys) ||
+		!lead_read_pair(reader, lead_json_member(object, "all"), "all", *won, *lost))
 		return false;
-	if (get_key(object, "teams") == NULL)
+	if (lead_json_member(object, "teams") == NULL)
 		return true;
-	teams = object_of(get_key(object, "teams"));
+	teams = lead_json_object(lead_json_member(object, "teams"));
 	if (teams == NULL)
 		refuse(reader,
-			   errdetail("%s: is not an object.", path_to(reader, "teams")),
+			   errdetail("%s: is not an object.", lead_read_path(reader, "teams")),
 			   errhint("Such as {\"North\": [12, 30]}."));
 	iterator = JsonbIteratorInit(teams);
 	while ((token = JsonbIteratorNext(&iterator, &entry, true)) != WJB_DONE)
@@ -338,17 +106,17 @@ read_pools(LeadReader *reader, const JsonbValue *value, const char *key,
 		int			team;
 
 		if (token == WJB_KEY)
-			name = string_of(&entry);
+			name = lead_json_string(&entry);
 		if (token != WJB_VALUE)
 			continue;
 		team = find_team(reader->parts, name);
 		if (team < 0)
 			refuse(reader,
 				   errdetail("%s: there is no team \"%s\".",
-							 path_to(reader, "teams"), name),
+							 lead_read_path(reader, "teams"), name),
 				   errhint("Every team stands in \"teams\" of the model."));
-		if (!read_pair(reader, &entry, name, *won + team + 1,
-					   *lost + team + 1))
+		if (!lead_read_pair(reader, &entry, name, *won + team + 1,
+							*lost + team + 1))
 			return false;
 		pfree(name);
 	}
@@ -359,15 +127,15 @@ read_pools(LeadReader *reader, const JsonbValue *value, const char *key,
 static bool
 read_level(LeadReader *reader, const JsonbValue *value, LeadLevel *level)
 {
-	JsonbContainer *object = object_of(value);
+	JsonbContainer *object = lead_json_object(value);
 
 	level->term = -1;
 	level->weight = get_float8_nan();
 	if (reader->parts->family == LEAD_NAIVE_BAYES)
 		return read_pools(reader, value, NULL, &level->won, &level->lost);
-	return read_term(reader, value, NULL, level_keys, &level->term) &&
+	return lead_read_term(reader, value, NULL, level_keys, &level->term) &&
 		(object == NULL ||
-		 read_optional(reader, object, "weight", &level->weight));
+		 lead_read_optional(reader, object, "weight", &level->weight));
 }
 
 /* A level that is still to be read. */
@@ -390,8 +158,8 @@ static bool
 read_levels(LeadReader *reader, JsonbContainer *object, const char *key,
 			LeadFeature *feature)
 {
-	JsonbContainer *levels = object_of(get_key(object, key));
-	JsonbValue *missing = get_key(object, "missing");
+	JsonbContainer *levels = lead_json_object(lead_json_member(object, key));
+	JsonbValue *missing = lead_json_member(object, "missing");
 	LevelEntry *entries;
 	uint32		n;
 	JsonbIterator *iterator;
@@ -400,7 +168,7 @@ read_levels(LeadReader *reader, JsonbContainer *object, const char *key,
 
 	if (levels == NULL)
 		refuse(reader,
-			   errdetail("%s: is not an object.", path_to(reader, key)),
+			   errdetail("%s: is not an object.", lead_read_path(reader, key)),
 			   errhint("Such as {\"web\": ..., \"referral\": ...}, each level by its name."));
 	n = JsonContainerSize(levels);
 	entries = palloc_extended(sizeof(LevelEntry) * ((Size) n + 1),
@@ -412,7 +180,7 @@ read_levels(LeadReader *reader, JsonbContainer *object, const char *key,
 	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
 	{
 		if (token == WJB_KEY)
-			entries[n].name = string_of(&value);
+			entries[n].name = lead_json_string(&value);
 		if (token == WJB_VALUE)
 			entries[n++].value = value;
 	}
@@ -446,30 +214,30 @@ static bool
 read_number_feature(LeadReader *reader, const JsonbValue *value,
 					LeadFeature *feature)
 {
-	JsonbContainer *object = object_of(value);
+	JsonbContainer *object = lead_json_object(value);
 	JsonbValue *missing;
 
 	feature->kind = LEAD_NUMBER;
 	feature->mean = feature->sd = get_float8_nan();
 	feature->missing_term = -1;
-	if (object != NULL && !check_keys(reader, object, number_keys))
+	if (object != NULL && !lead_read_keys(reader, object, number_keys))
 		return false;
-	if (!read_term(reader, value, NULL, NULL, &feature->term))
+	if (!lead_read_term(reader, value, NULL, NULL, &feature->term))
 		return false;
 	if (object == NULL)
 		return true;
-	if (!read_optional(reader, object, "mean", &feature->mean) ||
-		!read_optional(reader, object, "sd", &feature->sd))
+	if (!lead_read_optional(reader, object, "mean", &feature->mean) ||
+		!lead_read_optional(reader, object, "sd", &feature->sd))
 		return false;
-	missing = get_key(object, "missing");
+	missing = lead_json_member(object, "missing");
 	if (missing == NULL)
 		return true;
 	reader->group = "missing";
-	if (!read_term(reader, missing, NULL, missing_keys,
-				   &feature->missing_term) ||
-		(object_of(missing) != NULL &&
-		 !read_optional(reader, object_of(missing), "share",
-						&feature->missing_share)))
+	if (!lead_read_term(reader, missing, NULL, missing_keys,
+						&feature->missing_term) ||
+		(lead_json_object(missing) != NULL &&
+		 !lead_read_optional(reader, lead_json_object(missing), "share",
+							 &feature->missing_share)))
 		return false;
 	reader->group = NULL;
 	return true;
@@ -480,11 +248,11 @@ static bool
 read_feature(LeadReader *reader, const JsonbValue *value,
 			 LeadFeature *feature)
 {
-	JsonbContainer *object = object_of(value);
+	JsonbContainer *object = lead_json_object(value);
 	bool		bayes = reader->parts->family == LEAD_NAIVE_BAYES;
-	bool		levels = object != NULL && get_key(object, "levels") != NULL;
+	bool		levels = object != NULL && lead_json_member(object, "levels") != NULL;
 	bool		elements = object != NULL &&
-		get_key(object, "elements") != NULL;
+		lead_json_member(object, "elements") != NULL;
 
 	feature->term = feature->missing_term = -1;
 	if (!levels && !elements && !bayes)
@@ -492,24 +260,24 @@ read_feature(LeadReader *reader, const JsonbValue *value,
 	if (!levels && !elements)
 		refuse(reader,
 			   errdetail("%s: has neither \"levels\" nor \"elements\".",
-						 path_to(reader, NULL)),
+						 lead_read_path(reader, NULL)),
 			   errhint("Such as {\"levels\": {\"web\": [12, 30]}} for a category, {\"elements\": {...}} for a set."));
 	if (elements && !bayes)
 		refuse(reader,
 			   errdetail("%s: is for naive Bayes.",
-						 path_to(reader, "elements")),
+						 lead_read_path(reader, "elements")),
 			   errhint("A logistic model has numbers and categories; give a category \"levels\"."));
 	feature->kind = levels ? LEAD_CATEGORY : LEAD_SET;
-	if (!check_keys(reader, object, elements ? set_keys : bayes ?
-					bayes_category_keys : category_keys) ||
+	if (!lead_read_keys(reader, object, elements ? set_keys : bayes ?
+						bayes_category_keys : category_keys) ||
 		!read_levels(reader, object, levels ? "levels" : "elements",
 					 feature) ||
-		!read_optional(reader, object, "minimum", &feature->minimum))
+		!lead_read_optional(reader, object, "minimum", &feature->minimum))
 		return false;
-	if (get_key(object, "total") == NULL)
+	if (lead_json_member(object, "total") == NULL)
 		return true;
 	reader->group = "total";
-	if (!read_pools(reader, get_key(object, "total"), NULL,
+	if (!read_pools(reader, lead_json_member(object, "total"), NULL,
 					&feature->total_won, &feature->total_lost))
 		return false;
 	reader->group = NULL;
@@ -536,12 +304,9 @@ static bool
 read_features(LeadReader *reader, JsonbContainer *root)
 {
 	LeadModelParts *parts = reader->parts;
-	JsonbValue *value = get_key(root, "features");
-	JsonbContainer *object = object_of(value);
-	JsonbContainer *array = array_of(value);
-	JsonbIterator *iterator;
-	JsonbValue	entry;
-	JsonbIteratorToken token;
+	JsonbValue *value = lead_json_member(root, "features");
+	JsonbContainer *object = lead_json_object(value);
+	JsonbContainer *array = lead_json_array(value);
 
 	if (object == NULL && array == NULL)
 		refuse(reader,
@@ -556,15 +321,15 @@ read_features(LeadReader *reader, JsonbContainer *root)
 
 		value = getIthJsonbValueFromContainer(array, i);
 		reader->feature = psprintf("%u", i + 1);
-		if (object_of(value) == NULL)
+		if (lead_json_object(value) == NULL)
 			refuse(reader,
-				   errdetail("%s: is not an object.", path_to(reader, NULL)),
+				   errdetail("%s: is not an object.", lead_read_path(reader, NULL)),
 				   errhint("Such as {\"name\": \"employees\", \"estimate\": 0.01}."));
-		if (!read_text(reader, object_of(value), "name", &feature->name))
+		if (!lead_read_text(reader, lead_json_object(value), "name", &feature->name))
 			return false;
 		if (feature->name == NULL)
 			refuse(reader,
-				   errdetail("%s: is missing.", path_to(reader, "name")),
+				   errdetail("%s: is missing.", lead_read_path(reader, "name")),
 				   errhint("In an array each feature has a \"name\"."));
 		reader->feature = feature->name;
 		if (!read_feature(reader, value, feature))
@@ -575,23 +340,23 @@ read_features(LeadReader *reader, JsonbContainer *root)
 		reader->feature = NULL;
 		return true;
 	}
-	iterator = JsonbIteratorInit(object);
-	while ((token = JsonbIteratorNext(&iterator, &entry, true)) != WJB_DONE)
+	for (int i = 0; i < reader->ntyped; i++)
 	{
-		LeadFeature *feature = &parts->features[parts->nfeatures];
+		LeadFeature *feature = &parts->features[parts->nfeatures++];
 
-		if (token == WJB_KEY)
-			reader->feature = feature->name = string_of(&entry);
-		if (token != WJB_VALUE)
-			continue;
-		if (object_of(&entry) != NULL &&
-			get_key(object_of(&entry), "name") != NULL)
+		reader->feature = feature->name = reader->typed[i];
+		value = getKeyJsonValueFromContainer(object, feature->name,
+											 (int) strlen(feature->name), NULL);
+		if (value == NULL)
+			elog(ERROR, "feature \"%s\" is not where it was",
+				 feature->name);
+		if (lead_json_object(value) != NULL &&
+			lead_json_member(lead_json_object(value), "name") != NULL)
 			refuse(reader,
 				   errdetail("%s: stands in an object of features.",
-							 path_to(reader, "name")),
+							 lead_read_path(reader, "name")),
 				   errhint("Leave it out, as the key is the name, or give an array of features."));
-		parts->nfeatures++;
-		if (!read_feature(reader, &entry, feature))
+		if (!read_feature(reader, value, feature))
 			return false;
 	}
 	reader->feature = NULL;
@@ -603,8 +368,8 @@ static bool
 read_teams(LeadReader *reader, JsonbContainer *root)
 {
 	LeadModelParts *parts = reader->parts;
-	JsonbValue *value = get_key(root, "teams");
-	JsonbContainer *object = object_of(value);
+	JsonbValue *value = lead_json_member(root, "teams");
+	JsonbContainer *object = lead_json_object(value);
 	JsonbIterator *iterator;
 	JsonbValue	entry;
 	JsonbIteratorToken token;
@@ -633,7 +398,7 @@ read_teams(LeadReader *reader, JsonbContainer *root)
 		int			at = parts->nteams;
 
 		if (token == WJB_KEY)
-			name = string_of(&entry);
+			name = lead_json_string(&entry);
 		if (token != WJB_VALUE)
 			continue;
 		/* jsonb has the shorter key first, the model the lesser one */
@@ -646,8 +411,8 @@ read_teams(LeadReader *reader, JsonbContainer *root)
 		}
 		parts->teams[at] = name;
 		parts->nteams++;
-		if (!read_pair(reader, &entry, psprintf("teams.%s", name),
-					   &parts->team_won[at], &parts->team_lost[at]))
+		if (!lead_read_pair(reader, &entry, psprintf("teams.%s", name),
+							&parts->team_won[at], &parts->team_lost[at]))
 			return false;
 	}
 	return true;
@@ -658,7 +423,7 @@ static bool
 read_covariance(LeadReader *reader, const JsonbValue *value)
 {
 	int			n = reader->parts->nterms;
-	JsonbContainer *rows = array_of(value);
+	JsonbContainer *rows = lead_json_array(value);
 	double	   *covariance;
 	bool		square;
 
@@ -669,11 +434,11 @@ read_covariance(LeadReader *reader, const JsonbValue *value)
 			   errdetail("covariance: is not an array of %d rows.", n),
 			   errhint("One for each term, the intercept first; leave it out if it is not known."));
 	covariance = palloc0(sizeof(double) * n * n);
-	square = n > 1 && array_of(getIthJsonbValueFromContainer(rows, 0)) != NULL &&
-		JsonContainerSize(array_of(getIthJsonbValueFromContainer(rows, 0))) > 1;
+	square = n > 1 && lead_json_array(getIthJsonbValueFromContainer(rows, 0)) != NULL &&
+		JsonContainerSize(lead_json_array(getIthJsonbValueFromContainer(rows, 0))) > 1;
 	for (int i = 0; i < n; i++)
 	{
-		JsonbContainer *row = array_of(getIthJsonbValueFromContainer(rows, i));
+		JsonbContainer *row = lead_json_array(getIthJsonbValueFromContainer(rows, i));
 		int			length = square ? n : i + 1;
 
 		CHECK_FOR_INTERRUPTS();
@@ -684,8 +449,8 @@ read_covariance(LeadReader *reader, const JsonbValue *value)
 				   errhint("Give the rows of the square, or of its lower triangle."));
 		for (int j = 0; j < length; j++)
 		{
-			if (!read_number(reader, getIthJsonbValueFromContainer(row, j),
-							 "covariance", &covariance[i * n + j]))
+			if (!lead_read_number(reader, getIthJsonbValueFromContainer(row, j),
+								  "covariance", &covariance[i * n + j]))
 				return false;
 			if (square && j < i &&
 				covariance[i * n + j] != covariance[j * n + i])
@@ -704,33 +469,33 @@ static bool
 read_logistic(LeadReader *reader, JsonbContainer *root)
 {
 	LeadModelParts *parts = reader->parts;
-	JsonbValue *value = get_key(root, "intercept");
+	JsonbValue *value = lead_json_member(root, "intercept");
 	double		iterations = -1;
 	int			term;
 
 	if (value == NULL)
 		refuse(reader, errdetail("intercept: is missing."),
 			   errhint("The log-odds of a lead whose features add nothing, such as -2.1."));
-	if (!read_term(reader, value, "intercept", term_keys, &term))
+	if (!lead_read_term(reader, value, "intercept", term_keys, &term))
 		return false;
 	if (term < 0)
 		refuse(reader, errdetail("intercept.estimate: is missing."),
 			   errhint("The log-odds of a lead whose features add nothing, such as -2.1."));
 	if (!read_features(reader, root) ||
-		!read_optional(reader, root, "ridge", &parts->ridge) ||
-		!read_optional(reader, root, "log_likelihood",
-					   &parts->log_likelihood) ||
-		!read_optional(reader, root, "null_log_likelihood",
-					   &parts->null_log_likelihood) ||
-		!read_optional(reader, root, "iterations", &iterations))
+		!lead_read_optional(reader, root, "ridge", &parts->ridge) ||
+		!lead_read_optional(reader, root, "log_likelihood",
+							&parts->log_likelihood) ||
+		!lead_read_optional(reader, root, "null_log_likelihood",
+							&parts->null_log_likelihood) ||
+		!lead_read_optional(reader, root, "iterations", &iterations))
 		return false;
-	if (get_key(root, "iterations") != NULL &&
+	if (lead_json_member(root, "iterations") != NULL &&
 		!(iterations >= 0 && iterations <= PG_INT32_MAX &&
 		  iterations == floor(iterations)))
 		refuse(reader, errdetail("iterations: is %g.", iterations),
 			   errhint("Give a whole number of zero or more."));
 	parts->iterations = (int) iterations;
-	value = get_key(root, "covariance");
+	value = lead_json_member(root, "covariance");
 	return value == NULL || read_covariance(reader, value);
 }
 
@@ -739,21 +504,21 @@ static bool
 read_naive_bayes(LeadReader *reader, JsonbContainer *root)
 {
 	LeadModelParts *parts = reader->parts;
-	JsonbValue *bounds = get_key(root, "bounds");
+	JsonbValue *bounds = lead_json_member(root, "bounds");
 
 	if (isnan(parts->won) || isnan(parts->lost))
 		refuse(reader,
 			   errdetail("%s: is missing.", isnan(parts->won) ? "won" : "lost"),
 			   errhint("Naive Bayes takes its prior from how many leads were won and lost."));
 	if (bounds != NULL &&
-		(array_of(bounds) == NULL || JsonContainerSize(array_of(bounds)) != 2))
+		(lead_json_array(bounds) == NULL || JsonContainerSize(lead_json_array(bounds)) != 2))
 		refuse(reader, errdetail("bounds: is not an array of two numbers."),
 			   errhint("Such as [0.0001, 0.9999]."));
 	if (bounds != NULL &&
-		!read_pair(reader, bounds, "bounds", &parts->least, &parts->most))
+		!lead_read_pair(reader, bounds, "bounds", &parts->least, &parts->most))
 		return false;
-	return read_optional(reader, root, "smoothing", &parts->smoothing) &&
-		read_text(reader, root, "team", &parts->team) &&
+	return lead_read_optional(reader, root, "smoothing", &parts->smoothing) &&
+		lead_read_text(reader, root, "team", &parts->team) &&
 		read_teams(reader, root) && read_features(reader, root);
 }
 
@@ -765,8 +530,8 @@ read_family(LeadReader *reader, JsonbContainer *root, LeadFamily *family,
 	char	   *name = NULL;
 	char	   *word = NULL;
 
-	if (!read_text(reader, root, "family", &name) ||
-		!read_text(reader, root, "status", &word))
+	if (!lead_read_text(reader, root, "family", &name) ||
+		!lead_read_text(reader, root, "status", &word))
 		return false;
 	if (name == NULL || (strcmp(name, lead_family_name(LEAD_LOGISTIC)) != 0 &&
 						 strcmp(name, lead_family_name(LEAD_NAIVE_BAYES)) != 0))
@@ -801,21 +566,21 @@ read_model(LeadReader *reader, JsonbContainer *root)
 		return false;
 	parts = reader->parts = lead_model_parts_create(family);
 	parts->status = status;
-	if (!check_keys(reader, root, family == LEAD_LOGISTIC ? logistic_keys :
-					bayes_keys) ||
-		!read_text(reader, root, "reason", &parts->reason) ||
-		!read_text(reader, root, "outcome", &parts->outcome) ||
-		!read_optional(reader, root, "won", &parts->won) ||
-		!read_optional(reader, root, "lost", &parts->lost) ||
-		!read_optional(reader, root, "prior_shift", &parts->prior_shift))
+	if (!lead_read_keys(reader, root, family == LEAD_LOGISTIC ? logistic_keys :
+						bayes_keys) ||
+		!lead_read_text(reader, root, "reason", &parts->reason) ||
+		!lead_read_text(reader, root, "outcome", &parts->outcome) ||
+		!lead_read_optional(reader, root, "won", &parts->won) ||
+		!lead_read_optional(reader, root, "lost", &parts->lost) ||
+		!lead_read_optional(reader, root, "prior_shift", &parts->prior_shift))
 		return false;
-	calibration = get_key(root, "calibration");
+	calibration = lead_json_member(root, "calibration");
 	if (calibration != NULL)
 	{
-		if (object_of(calibration) == NULL)
+		if (lead_json_object(calibration) == NULL)
 			refuse(reader, errdetail("calibration: is not an object."),
 				   errhint("It is what a calibration is as text."));
-		text = JsonbToCString(NULL, object_of(calibration),
+		text = JsonbToCString(NULL, lead_json_object(calibration),
 							  calibration->val.binary.len);
 		read = calibration_from_json(text, strlen(text), reader->escontext);
 		if (read == NULL)
@@ -845,5 +610,7 @@ lead_model_from_json(char *text, struct Node *escontext)
 								errmsg("invalid lead_model"),
 								errdetail("The text is not a JSON object."),
 								errhint("Such as {\"family\": \"logistic\", \"intercept\": -2, \"features\": {\"employees\": 0.01}}.")));
+	if (!lead_model_keys(text, escontext, &reader.typed, &reader.ntyped))
+		return NULL;
 	return read_model(&reader, &json->root) ? reader.parts : NULL;
 }
