@@ -49,6 +49,10 @@
 #define SEPARATION_EVERY	4
 #define SEPARATION_MARGIN	1e-6
 
+/* Up to so many features and rows, a pass a feature finds which separate */
+#define PRUNE_FEATURES		50
+#define PRUNE_ROWS			100000
+
 /* Rows of which a sample is fitted first, and rows of the sample */
 #define SAMPLE_FROM			200000
 #define SAMPLE_ROWS			50000
@@ -206,6 +210,29 @@ separates(const LogisticModel *model, const double *direction)
 		pfree(step);
 	pfree(unit);
 	return result;
+}
+
+/*
+ * Take out of a direction that separates the features without which it still
+ * does, so that only those are told that matter. A pass a feature: where that
+ * would take long, nothing is taken out.
+ */
+static void
+prune_direction(const LogisticModel *model, double *direction)
+{
+	double	   *less = palloc(model->nterms * sizeof(double));
+
+	if (model->request->nfeatures > PRUNE_FEATURES ||
+		model->summary->rows > PRUNE_ROWS)
+		return;
+	for (int feature = model->request->nfeatures - 1; feature >= 0; feature--)
+	{
+		for (int i = 0; i < model->nterms; i++)
+			less[i] = model->terms[i].feature == feature ? 0 : direction[i];
+		if (separates(model, less))
+			memcpy(direction, less, model->nterms * sizeof(double));
+	}
+	pfree(less);
 }
 
 /*
@@ -378,6 +405,8 @@ logistic_fit(const LeadFitRequest *request, MemoryContext context)
 	/* another pass costs little where rows are few */
 	newton(model, estimates, model->penalties, "", MOST_PASSES,
 		   summary->rows <= SAMPLE_FROM ? 1e-9 : 1e-7, &result);
+	if (result.status == LEAD_SEPARATED)
+		prune_direction(model, result.direction);
 	if (result.last == NULL)
 		elog(ERROR, "the training set has no rows any more");
 	MemoryContextSwitchTo(context);
