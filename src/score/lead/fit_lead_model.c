@@ -82,14 +82,33 @@ begins_query(const char *text)
 	return false;
 }
 
+/* A position in the training query is not one in the user's statement. */
+static void
+place_error(void *training)
+{
+	int			position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(training);
+	}
+}
+
 /* FROM item of a query. */
 static char *
 from_query(const char *training)
 {
-	List	   *statements = raw_parser(training, RAW_PARSE_DEFAULT);
+	ErrorContextCallback callback = {error_context_stack, place_error,
+	(void *) training};
+	List	   *statements;
 	RawStmt    *raw;
 	char	   *query;
 
+	error_context_stack = &callback;
+	statements = raw_parser(training, RAW_PARSE_DEFAULT);
+	error_context_stack = callback.previous;
 	if (list_length(statements) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
