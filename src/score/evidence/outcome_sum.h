@@ -63,6 +63,16 @@ outcome_sum_add(OutcomeSum *sum, OutcomeSum more)
 	return true;
 }
 
+/* Take away from a sum what has been added to it. */
+static inline void
+outcome_sum_subtract(OutcomeSum *sum, OutcomeSum less)
+{
+	bool		borrow = sum->part < less.part;
+
+	sum->whole -= less.whole + borrow;
+	sum->part += (borrow ? OUTCOME_PARTS : 0) - less.part;
+}
+
 /* The nearest number, to the last bit or the one before it. */
 static inline double
 outcome_sum_value(OutcomeSum sum)

@@ -34,6 +34,9 @@ PG_FUNCTION_INFO_V1(clientele_outcome_from_number);
 /* Names told in an error, before it says that there are more */
 #define NAMES_TOLD		50
 
+/* Place of the argument stages */
+#define STAGES_ARGUMENT	13
+
 typedef LeadModelParts *(*FitFunction) (const LeadFitRequest *request,
 										MemoryContext context);
 
@@ -47,6 +50,7 @@ static const struct
 
 {
 	{"logistic", logistic_fit, LEAD_LOGISTIC},
+	{"naive bayes", naive_bayes_fit, LEAD_NAIVE_BAYES},
 };
 
 /* Whether a text begins with a word of SQL that begins a query, not a name. */
@@ -381,6 +385,45 @@ read_features(LeadFitRequest *request, ArrayType *array, TupleDesc columns,
 	}
 }
 
+/* Which of the features are stages. */
+static void
+read_stages(LeadFitRequest *request, ArrayType *array, LeadFamily family)
+{
+	Datum	   *names;
+	bool	   *nulls;
+	int			n;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls,
+					  &n);
+	for (int i = 0; i < n; i++)
+	{
+		FitFeature *feature = NULL;
+		char	   *name;
+
+		if (nulls[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("name %d of stages is NULL", i + 1),
+					 errhint("Name a feature.")));
+		name = TextDatumGetCString(names[i]);
+		for (int j = 0; j < request->nfeatures && feature == NULL; j++)
+			if (strcmp(name, request->features[j].name) == 0)
+				feature = &request->features[j];
+		if (feature == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("stages \"%s\" are none of the features", name),
+					 errhint("Name the feature that is an array of the stages that a lead reached.")));
+		if (family != LEAD_NAIVE_BAYES || feature->kind != LEAD_SET)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("feature \"%s\" cannot be stages", name),
+					 errdetail("It is not a set of a naive Bayes model."),
+					 errhint("Stages are a column that is an array of the stages that a lead reached, of family 'naive bayes'.")));
+		feature->is_stages = true;
+	}
+}
+
 /* An optional name; NULL where the argument is. */
 static char *
 optional_name(FunctionCallInfo fcinfo, int argument)
@@ -412,7 +455,7 @@ refuse_few_outcomes(const LeadFitRequest *request, double won, double lost)
 				 errhint("Collect more, or give lower minimum_won and minimum_lost and trust the model less.")));
 }
 
-/* fit_lead_model(): NULL for a NULL but weight, frequency and team */
+/* fit_lead_model(): NULL for a NULL but weight, frequency, team and stages */
 Datum
 clientele_fit_lead_model(PG_FUNCTION_ARGS)
 {
@@ -428,7 +471,7 @@ clientele_fit_lead_model(PG_FUNCTION_ARGS)
 	int			most_levels;
 
 	for (int i = 0; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i) && i != 4 && i != 5 && i != 8)
+		if (PG_ARGISNULL(i) && i != 4 && i != 5 && i != 8 && i != STAGES_ARGUMENT)
 			PG_RETURN_NULL();
 	training = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	request.outcome_name = text_to_cstring(PG_GETARG_TEXT_PP(1));
@@ -457,6 +500,9 @@ clientele_fit_lead_model(PG_FUNCTION_ARGS)
 	request.outcome = outcome_column(columns, request.outcome_name);
 	read_features(&request, PG_GETARG_ARRAYTYPE_P(2), columns,
 				  fit_families[family].family);
+	if (!PG_ARGISNULL(STAGES_ARGUMENT))
+		read_stages(&request, PG_GETARG_ARRAYTYPE_P(STAGES_ARGUMENT),
+					fit_families[family].family);
 	if (weight != NULL)
 		request.weight = number_column(columns, weight, "weight");
 	if (frequency != NULL)
@@ -466,6 +512,7 @@ clientele_fit_lead_model(PG_FUNCTION_ARGS)
 		Oid			type;
 		char	   *column = find_column(columns, team, "team", &type);
 
+		request.team_name = team;
 		/* ids of teams may be numbers */
 		request.team = cast_to(column, type, TEXTOID, "text");
 	}

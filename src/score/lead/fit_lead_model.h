@@ -22,6 +22,7 @@ typedef struct FitFeature
 	char	   *name;
 	LeadFeatureKind kind;
 	char	   *expression;
+	bool		is_stages;		/* a set of the stages that a lead reached */
 } FitFeature;
 
 typedef struct LeadFitRequest
