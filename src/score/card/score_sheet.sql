@@ -207,3 +207,49 @@ CREATE FUNCTION clientele.unknown_signals(sheet clientele.score_sheet, OUT signa
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION clientele.unknown_signals(clientele.score_sheet) IS
 'The rows of signals that are not on the card, by name: of the 100 names that come first by their bytes (the first 200 bytes of each), and those of all others together in a row without a name.';
+
+CREATE FUNCTION clientele.score_changes(
+	old_sheet clientele.score_sheet, new_sheet clientele.score_sheet,
+	OUT signal text, OUT category text, OUT axis text,
+	OUT old_points numeric, OUT new_points numeric, OUT change numeric, OUT why text
+) RETURNS SETOF record
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 500
+BEGIN ATOMIC
+	WITH old AS (
+		SELECT c.*, CASE WHEN c.signal IS NULL THEN concat('rest ', c.axis, ' ', c.category) ELSE concat('signal ', c.signal) END AS key
+		FROM clientele.contributions(old_sheet) AS c
+	), new AS (
+		SELECT c.*, CASE WHEN c.signal IS NULL THEN concat('rest ', c.axis, ' ', c.category) ELSE concat('signal ', c.signal) END AS key
+		FROM clientele.contributions(new_sheet) AS c
+	)
+	SELECT coalesce(new.signal, old.signal), CASE WHEN new.key IS NULL THEN old.category ELSE new.category END, coalesce(new.axis, old.axis),
+		coalesce(old.points, 0), coalesce(new.points, 0), coalesce(new.points, 0) - coalesce(old.points, 0),
+		CASE
+			WHEN coalesce(new.signal, old.signal) IS NULL THEN CASE
+				WHEN coalesce(new.category, old.category) IS NOT NULL THEN 'cap or floor of the category'
+				WHEN coalesce(new.axis, old.axis) IS NOT NULL THEN 'cap or floor of the axis'
+				ELSE 'base, cap or floor of the total' END
+			WHEN old.key IS NULL THEN 'not counted before'
+			WHEN new.key IS NULL THEN 'no longer counted'
+			WHEN old.raw_points <> new.raw_points AND old.times <> new.times THEN format('%s rows instead of %s', new.times, old.times)
+			WHEN old.raw_points <> new.raw_points THEN format('its rows give %s instead of %s', new.raw_points, old.raw_points)
+			WHEN old.signal_points <> new.signal_points THEN 'its own cap or floor'
+			ELSE 'cap or floor of its category, its axis or the total' END
+	FROM old FULL JOIN new ON old.key = new.key
+	WHERE coalesce(old.points, 0) <> coalesce(new.points, 0)
+	ORDER BY abs(coalesce(new.points, 0) - coalesce(old.points, 0)) DESC, 1, 3, 2;
+END;
+COMMENT ON FUNCTION clientele.score_changes(clientele.score_sheet, clientele.score_sheet) IS
+'Why the points of two sheets differ: of two days, or of two cards. A row for each signal whose contribution changed, the largest change first; a row without a signal is what no signal accounts for. The changes sum to the difference of the points, exactly.';
+
+CREATE FUNCTION clientele.score_changes(
+	old_card clientele.scorecard, new_card clientele.scorecard, signals text,
+	as_of timestamptz DEFAULT clientele.as_of(), everyone boolean DEFAULT false, most_reasons integer DEFAULT 3,
+	OUT lead_id text, OUT old_points numeric, OUT new_points numeric, OUT change numeric,
+	OUT old_band text, OUT new_band text, OUT old_grade text, OUT new_grade text,
+	OUT vetoes_gained text[], OUT vetoes_lost text[], OUT reasons text[]
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'clientele_score_changes'
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 1000000 ROWS 1000;
+COMMENT ON FUNCTION clientele.score_changes(clientele.scorecard, clientele.scorecard, text, timestamptz, boolean, integer) IS
+'Who moves, and why, if a new card takes the place of an old one: both score the same rows as of the same moment. signals: the name of a table or view, or one SELECT, with the columns lead_id, signal, value (numbers, or anything else as text) and occurred_at. A row for each lead whose points, band, grade or vetoes change (with everyone: for each lead), the largest change first, with the largest reasons in words. Errors: 42P01, 42703 and 22023 for signals that are no such rows.';
