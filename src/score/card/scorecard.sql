@@ -50,7 +50,9 @@ COMMENT ON FUNCTION clientele.jsonb(clientele.scorecard) IS
 'A scorecard as jsonb: its canonical JSON.';
 
 CREATE CAST (jsonb AS clientele.scorecard) WITH FUNCTION clientele.scorecard(jsonb) AS ASSIGNMENT;
+COMMENT ON CAST (jsonb AS clientele.scorecard) IS 'A scorecard from jsonb; errors as from text.';
 CREATE CAST (clientele.scorecard AS jsonb) WITH FUNCTION clientele.jsonb(clientele.scorecard) AS ASSIGNMENT;
+COMMENT ON CAST (clientele.scorecard AS jsonb) IS 'A scorecard as jsonb: its canonical JSON.';
 
 CREATE FUNCTION clientele.name(card clientele.scorecard) RETURNS text
 	AS 'MODULE_PATHNAME', 'clientele_scorecard_name'
