@@ -179,6 +179,20 @@ CREATE INDEX card_hash ON facts.card USING hash (card);
 CREATE VIEW facts.card_signal AS
 SELECT name(card), signal.* FROM facts.card, signals(card) AS signal;
 
+CREATE TABLE facts.lead (name text PRIMARY KEY, model lead_model, won float8 GENERATED ALWAYS AS (won(model)) STORED);
+INSERT INTO facts.lead VALUES ('none', NULL),
+	('typed', '{"family": "logistic", "intercept": -2.1, "features": {"employees": 0.01, "a": {"levels": {"web": 0, "referral": 1.2}}}}'),
+	('odd', E'{"family": "logistic", "status": "not converged", "reason": "say \\"hi\\" \\u0001 Zoë", "intercept": 5e-324, "features": [{"name": "Zoë\\t", "estimate": 0.1, "std_error": 0.30000000000000004, "mean": 1e150, "sd": 5e-324, "missing": {"estimate": -1e150, "share": 0.3333333333333333}}, {"name": "b", "levels": {"": {"weight": 0.1}, "\\\\": 1}}], "won": 1e15}'),
+	('bayes', '{"family": "naive bayes", "won": 8.1, "lost": 24.3, "smoothing": 0.1, "bounds": [0.0001, 0.9999], "team": "t", "teams": {"North": [3, 9]}, "features": {"stage": {"elements": {"new": {"all": [8, 24], "teams": {"North": [3, 9]}}}, "minimum": 50, "total": {"all": [8, 24], "teams": {"North": [3, 9]}}}, "source": {"levels": {"web": [3, 12]}, "missing": [1, 0]}}}');
+INSERT INTO facts.lead
+SELECT 'large', format('{"family": "logistic", "intercept": {"estimate": 1}, "features": {"c": {"levels": {%s}}}}', string_agg(format('"level %s": {"estimate": %s, "weight": %s}', i, i / 7.0, i / 3.0), ', '))::lead_model
+FROM generate_series(1, 900) AS i;
+INSERT INTO facts.lead
+SELECT 'calibrated', with_calibration(with_prior(model, 0.3, 0.1), calibration) FROM facts.lead, facts.calibrated WHERE name = 'typed' AND segment = 'typed in';
+CREATE VIEW facts.lead_probability AS
+SELECT name, win_probability(model, '{"employees": 120, "a": "web", "stage": ["new"], "c": "level 77"}'::jsonb), coefficient.*
+FROM facts.lead, coefficients(model) AS coefficient WHERE name <> 'odd';
+
 -- what is computed from them
 CREATE VIEW facts.renewal AS
 SELECT cohort, survival(model, 12), (discounted_expected_renewals_interval(model, 3, 0.1)).* FROM facts.subscription;

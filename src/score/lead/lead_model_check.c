@@ -223,6 +223,26 @@ check_names(const char **names, int n, const char *what,
 	return true;
 }
 
+/* What a term belongs to, for messages. */
+static char *
+term_owner(const LeadModelParts *parts, int term)
+{
+	for (int i = 0; i < parts->nfeatures; i++)
+	{
+		const LeadFeature *feature = &parts->features[i];
+
+		if (feature->kind == LEAD_NUMBER &&
+			(feature->term == term || feature->missing_term == term))
+			return psprintf("feature \"%s\"%s", feature->name,
+							feature->term == term ? "" : ", missing");
+		for (int j = 0; feature->kind != LEAD_NUMBER && j < feature->nlevels; j++)
+			if (feature->levels[j].term == term)
+				return psprintf("feature \"%s\", level \"%s\"",
+								feature->name, level_name(&feature->levels[j]));
+	}
+	return "the intercept";
+}
+
 /* Check what a logistic model has beyond its features. */
 static bool
 check_logistic(const LeadModelParts *parts, struct Node *escontext)
@@ -240,14 +260,15 @@ check_logistic(const LeadModelParts *parts, struct Node *escontext)
 	{
 		if (!IS_FACTOR(parts->terms[i].estimate))
 			refuse(escontext,
-				   errdetail("An estimate is %g.", parts->terms[i].estimate),
-				   errhint("Estimates are finite numbers."));
+				   errdetail("The estimate of %s is %g.", term_owner(parts, i),
+							 parts->terms[i].estimate),
+				   errhint("Estimates are log-odds, at most 1e150."));
 		if (!isnan(parts->terms[i].std_error) &&
 			!(parts->terms[i].std_error >= 0 &&
 			  isfinite(parts->terms[i].std_error)))
 			refuse(escontext,
-				   errdetail("A standard error is %g.",
-							 parts->terms[i].std_error),
+				   errdetail("The standard error of %s is %g.",
+							 term_owner(parts, i), parts->terms[i].std_error),
 				   errhint("It is finite and 0 or more; leave it out if it is not known."));
 	}
 	if (!(parts->ridge >= 0 && isfinite(parts->ridge)))
@@ -260,15 +281,18 @@ check_logistic(const LeadModelParts *parts, struct Node *escontext)
 						 parts->log_likelihood, parts->null_log_likelihood,
 						 parts->iterations),
 			   errhint("Give finite numbers, or leave out what is not known."));
-	if (parts->covariance != NULL)
-		for (int i = 0; i < n; i++)
-			for (int j = 0; j <= i; j++)
-				if (!isfinite(parts->covariance[i * n + j]) ||
-					parts->covariance[i * n + i] < 0)
-					refuse(escontext,
-						   errdetail("The covariance of terms %d and %d is %g.",
-									 i, j, parts->covariance[i * n + j]),
-						   errhint("It is finite and, on the diagonal, 0 or more; leave it out if it is not known."));
+	for (int i = 0; parts->covariance != NULL && i < n; i++)
+		for (int j = 0; j <= i; j++)
+		{
+			double		covariance = parts->covariance[i * n + j];
+
+			if (!isfinite(covariance) || (i == j && covariance < 0))
+				refuse(escontext,
+					   errdetail("The covariance of %s and %s is %g.",
+								 term_owner(parts, i), term_owner(parts, j),
+								 covariance),
+					   errhint("It is finite and, on the diagonal, 0 or more; leave it out if it is not known."));
+		}
 	return true;
 }
 
@@ -325,8 +349,9 @@ lead_model_check(const LeadModelParts *parts, struct Node *escontext)
 				  errhint("At most %d are possible.", LEAD_MAX_FEATURES));
 	if (!IS_COUNT_OR_UNKNOWN(parts->won) || !IS_COUNT_OR_UNKNOWN(parts->lost))
 		refuse(escontext,
-			   errdetail("%g leads were won and %g lost.", parts->won,
-						 parts->lost),
+			   !IS_COUNT_OR_UNKNOWN(parts->won) ?
+			   errdetail("%g leads were won.", parts->won) :
+			   errdetail("%g leads were lost.", parts->lost),
 			   errhint("Counts are numbers from 0 to 1e15."));
 	if (!IS_FACTOR(parts->prior_shift))
 		refuse(escontext,

@@ -476,8 +476,10 @@ read_logistic(LeadReader *reader, JsonbContainer *root)
 	if (value == NULL)
 		refuse(reader, errdetail("intercept: is missing."),
 			   errhint("The log-odds of a lead whose features add nothing, such as -2.1."));
-	if (!lead_read_term(reader, value, "intercept", term_keys, &term))
+	reader->group = "intercept";
+	if (!lead_read_term(reader, value, NULL, term_keys, &term))
 		return false;
+	reader->group = NULL;
 	if (term < 0)
 		refuse(reader, errdetail("intercept.estimate: is missing."),
 			   errhint("The log-odds of a lead whose features add nothing, such as -2.1."));

@@ -22,7 +22,8 @@ lead_read_path(const LeadReader *reader, const char *key)
 	if (reader->feature != NULL)
 		appendStringInfo(&path, "features.%s", reader->feature);
 	if (reader->group != NULL)
-		appendStringInfo(&path, ".%s", reader->group);
+		appendStringInfo(&path, "%s%s", path.len > 0 ? "." : "",
+						 reader->group);
 	if (reader->level != NULL)
 		appendStringInfo(&path, ".%s", reader->level);
 	if (key != NULL)
