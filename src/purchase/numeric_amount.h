@@ -24,6 +24,8 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
+#include "compat.h"
+
 #define NUMERIC_FORM_MASK		0xC000
 #define NUMERIC_FORM_SHORT		0x8000
 #define NUMERIC_FORM_NEGATIVE	0x2000
