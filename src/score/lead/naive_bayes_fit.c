@@ -312,11 +312,11 @@ fill_pool(LeadFeature *feature, int pool, const OutcomeCounts *counts)
 		for (; i < feature->nlevels; i++)
 		{
 			const char *name = feature->levels[i].name;
-			size_t		length = strlen(name);
+			int			length = (int) strlen(name);
 
 			order = memcmp(name, level->text, Min(length, level->length));
 			if (order == 0)
-				order = (int) length - level->length;
+				order = length - level->length;
 			if (order >= 0)
 				break;
 		}
