@@ -256,6 +256,7 @@ add_row(LogisticStep *step, const StepParts *parts, const LeadRow *row)
 Datum
 clientele_logistic_step_add(PG_FUNCTION_ARGS)
 {
+	bool		growing = flat_in_aggregate(fcinfo);
 	const LogisticStep *todo;
 	LogisticStep *state;
 	StepParts	parts;
@@ -266,9 +267,10 @@ clientele_logistic_step_add(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the step of logistic_step() is NULL"),
 				 errhint("Give a step that says what terms and estimates there are.")));
-	todo = logistic_step_get(PG_GETARG_DATUM(1));
+	todo = (const LogisticStep *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
 	if (PG_ARGISNULL(0))
 	{
+		todo = logistic_step_get(PG_GETARG_DATUM(1));
 		if (todo->sums.rows != 0 || todo->sums.skipped != 0 ||
 			todo->pending != 0)
 			ereport(ERROR,
@@ -279,10 +281,11 @@ clientele_logistic_step_add(PG_FUNCTION_ARGS)
 	}
 	else
 	{
-		state = logistic_step_get(PG_GETARG_DATUM(0));
-		if (!flat_in_aggregate(fcinfo))
-			state = copy_step(state);
-		if (unlikely(state->identity != todo->identity))
+		/* an aggregate's state is one that this function has returned */
+		state = growing ? (LogisticStep *) PG_GETARG_POINTER(0) :
+			copy_step(logistic_step_get(PG_GETARG_DATUM(0)));
+		if (unlikely(VARSIZE(todo) != VARSIZE(state) ||
+					 state->identity != todo->identity))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("all rows of logistic_step() take the same step"),
