@@ -193,6 +193,13 @@ CREATE VIEW facts.lead_probability AS
 SELECT name, win_probability(model, '{"employees": 120, "a": "web", "stage": ["new"], "c": "level 77"}'::jsonb), coefficient.*
 FROM facts.lead, coefficients(model) AS coefficient WHERE name <> 'odd';
 
+CREATE TABLE facts.fit (name text, summary training_summary, step logistic_step);
+INSERT INTO facts.fit
+SELECT 'fitted', training_summary(i % 3 = 0, i / 7.0, 1, ARRAY['level ' || i % 50, NULL], i / 3.0, NULL, i % 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+	logistic_step('01000000000000000200000001000000010000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000007ff0000000000000fff00000000000003fb999999999999abfd555555555555500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000200000002000000000000000161ffffffff00000000000000000000000000000000000000000000000000000000000000016200000001000000000000000000000000000000000000000000000000', i % 3 = 0, i / 7.0, 1, ARRAY[CASE WHEN i % 2 = 0 THEN 'b' ELSE 'a' END], NULL::float8[])
+FROM generate_series(1, 200) AS i;
+INSERT INTO facts.fit VALUES ('none', NULL, NULL);
+
 -- what is computed from them
 CREATE VIEW facts.renewal AS
 SELECT cohort, survival(model, 12), (discounted_expected_renewals_interval(model, 3, 0.1)).* FROM facts.subscription;
