@@ -10,72 +10,84 @@
 
 #include "score/lead/lead_predictor.h"
 
-/*
- * The model that is an argument, not toasted. What is in memory or in a row as it
- * is, is taken as it is; what is compressed or out of line is kept until
- * another comes.
- */
-static const LeadModel *
-untoasted_model(LeadPredictor *predictor, struct varlena *raw)
+/* The calibration of a model, in memory that lasts; NULL: none. */
+static Calibration *
+read_calibration(LeadPredictor *predictor, const LeadModel *model)
 {
-	Size		size;
 	MemoryContext old;
-
-	if (!VARATT_IS_EXTENDED(raw))
-		return (const LeadModel *) raw;
-	if (VARATT_IS_EXTERNAL(raw) && !VARATT_IS_EXTERNAL_ONDISK(raw))
-		return (const LeadModel *) pg_detoast_datum(raw);
-	size = VARSIZE_ANY(raw);
-	if (predictor->kept != NULL && predictor->toasted_size == size &&
-		memcmp(predictor->toasted, raw, size) == 0)
-		return predictor->kept;
-	if (predictor->kept != NULL)
-	{
-		pfree(predictor->kept);
-		predictor->kept = NULL;
-		pfree(predictor->toasted);
-	}
-	old = MemoryContextSwitchTo(predictor->context);
-	predictor->toasted = palloc(size);
-	predictor->toasted_size = size;
-	memcpy(predictor->toasted, raw, size);
-	predictor->kept = (LeadModel *) pg_detoast_datum(raw);
-	MemoryContextSwitchTo(old);
-	return predictor->kept;
-}
-
-/* Have the model's calibration at hand. */
-static void
-take_calibration(LeadPredictor *predictor)
-{
-	const LeadModel *model = predictor->model;
-	const char *text = lead_text(model, model->calibration);
-	MemoryContext old;
+	Calibration *calibration;
 
 	if (model->calibration.offset == 0)
-	{
-		predictor->calibration = NULL;
-		return;
-	}
-	if (predictor->calibration != NULL &&
-		predictor->calibration_length == model->calibration.length &&
-		memcmp(predictor->calibration_text, text,
-			   predictor->calibration_length) == 0)
-		return;
-	if (predictor->calibration_text != NULL)
-		pfree(predictor->calibration_text);
-	if (predictor->calibration != NULL)
-		pfree(predictor->calibration);
-	predictor->calibration_text = NULL;
-	predictor->calibration = NULL;
+		return NULL;
 	old = MemoryContextSwitchTo(predictor->context);
-	predictor->calibration_length = model->calibration.length;
-	predictor->calibration_text = palloc(model->calibration.length);
-	memcpy(predictor->calibration_text, text, model->calibration.length);
-	predictor->calibration = calibration_from_json(text,
-												   model->calibration.length,
-												   NULL);
+	calibration = calibration_from_json(lead_text(model, model->calibration),
+										model->calibration.length, NULL);
 	MemoryContextSwitchTo(old);
+	return calibration;
+}
+
+/* Take a model as it is, with its calibration, if it has one, at hand. */
+static void
+take_plain(LeadPredictor *predictor, const LeadModel *model)
+{
+	const char *text = lead_text(model, model->calibration);
+	Size		length = model->calibration.length;
+
+	predictor->model = model;
+	predictor->calibration = NULL;
+	if (model->calibration.offset == 0)
+		return;
+	if (predictor->plain == NULL || predictor->plain_length != length ||
+		memcmp(predictor->plain_text, text, length) != 0)
+	{
+		if (predictor->plain != NULL)
+		{
+			pfree(predictor->plain);
+			predictor->plain = NULL;
+			pfree(predictor->plain_text);
+		}
+		predictor->plain_text = MemoryContextAlloc(predictor->context, length);
+		memcpy(predictor->plain_text, text, length);
+		predictor->plain_length = length;
+		predictor->plain = read_calibration(predictor, model);
+	}
+	predictor->calibration = predictor->plain;
+}
+
+/* Take a model that is compressed or out of line, from what is kept or anew. */
+static void
+take_toasted(LeadPredictor *predictor, struct varlena *raw)
+{
+	Size		size = VARSIZE_ANY(raw);
+	KeptModel  *kept = NULL;
+	MemoryContext old;
+
+	for (int i = 0; kept == NULL && i < LEAD_KEPT_MODELS; i++)
+		if (predictor->kept[i].toasted != NULL &&
+			predictor->kept[i].toasted_size == size &&
+			memcmp(predictor->kept[i].toasted, raw, size) == 0)
+			kept = &predictor->kept[i];
+	if (kept == NULL)
+	{
+		kept = &predictor->kept[predictor->next];
+		predictor->next = (predictor->next + 1) % LEAD_KEPT_MODELS;
+		if (kept->toasted != NULL)
+		{
+			pfree(kept->toasted);
+			pfree(kept->model);
+			if (kept->calibration != NULL)
+				pfree(kept->calibration);
+		}
+		memset(kept, 0, sizeof(KeptModel));
+		old = MemoryContextSwitchTo(predictor->context);
+		kept->model = (LeadModel *) pg_detoast_datum(raw);
+		kept->calibration = read_calibration(predictor, kept->model);
+		kept->toasted_size = size;
+		kept->toasted = memcpy(palloc(size), raw, size);
+		MemoryContextSwitchTo(old);
+	}
+	predictor->model = kept->model;
+	predictor->calibration = kept->calibration;
 }
 
 /* Warn of a prediction from a model whose fit says not to rely on it. */
@@ -104,6 +116,7 @@ LeadPredictor *
 lead_predictor(FunctionCallInfo fcinfo, int argument)
 {
 	LeadPredictor *predictor = fcinfo->flinfo->fn_extra;
+	struct varlena *raw;
 
 	if (predictor == NULL)
 	{
@@ -112,9 +125,13 @@ lead_predictor(FunctionCallInfo fcinfo, int argument)
 		predictor->context = fcinfo->flinfo->fn_mcxt;
 		fcinfo->flinfo->fn_extra = predictor;
 	}
-	predictor->model = untoasted_model(predictor, (struct varlena *)
-									   PG_GETARG_POINTER(argument));
-	take_calibration(predictor);
+	raw = (struct varlena *) PG_GETARG_POINTER(argument);
+	if (!VARATT_IS_EXTENDED(raw))
+		take_plain(predictor, (const LeadModel *) raw);
+	else if (VARATT_IS_EXTERNAL(raw) && !VARATT_IS_EXTERNAL_ONDISK(raw))
+		take_plain(predictor, (const LeadModel *) pg_detoast_datum(raw));
+	else
+		take_toasted(predictor, raw);
 	warn(predictor);
 	return predictor;
 }

@@ -14,6 +14,18 @@
 #include "score/calibration/calibration.h"
 #include "score/lead/lead_model_layout.h"
 
+/* Models that are kept: those of a query that scores every segment by its own. */
+#define LEAD_KEPT_MODELS	8
+
+/* A model that came compressed or out of line, and what it was. */
+typedef struct KeptModel
+{
+	char	   *toasted;		/* as it came; NULL: none yet */
+	Size		toasted_size;
+	LeadModel  *model;
+	Calibration *calibration;	/* NULL: none */
+} KeptModel;
+
 /*
  * A model that is asked again and again. It is kept in fn_extra, but only as a
  * cache: a model that is kept out of line is taken out of its table once, not
@@ -23,11 +35,11 @@ typedef struct LeadPredictor
 {
 	const LeadModel *model;
 	Calibration *calibration;	/* NULL: none */
-	char	   *toasted;		/* the argument as it came, if it was toasted */
-	Size		toasted_size;
-	LeadModel  *kept;			/* what it was */
-	char	   *calibration_text;	/* what the calibration was read from */
-	Size		calibration_length;
+	KeptModel	kept[LEAD_KEPT_MODELS];
+	int			next;			/* to give way to another */
+	Calibration *plain;			/* calibration of a model that was not toasted */
+	char	   *plain_text;		/* what it was read from */
+	Size		plain_length;
 	bool		warned;
 	MemoryContext context;
 } LeadPredictor;
