@@ -199,6 +199,15 @@ SELECT 'fitted', training_summary(i % 3 = 0, i / 7.0, 1, ARRAY['level ' || i % 5
 	logistic_step('01000000000000000200000001000000010000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000007ff0000000000000fff00000000000003fb999999999999abfd555555555555500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000200000002000000000000000161ffffffff00000000000000000000000000000000000000000000000000000000000000016200000001000000000000000000000000000000000000000000000000', i % 3 = 0, i / 7.0, 1, ARRAY[CASE WHEN i % 2 = 0 THEN 'b' ELSE 'a' END], NULL::float8[])
 FROM generate_series(1, 200) AS i;
 INSERT INTO facts.fit VALUES ('none', NULL, NULL);
+CREATE TABLE facts.score (account_id text, sheet score_sheet);
+INSERT INTO facts.score
+SELECT account_id, score_sheet(scorecard '{"name": "bought", "segment": "customer", "base": 1, "signals": {"large": {"points": 3, "half_life": "90 days", "cap": 7.7, "category": "money"}, "day": {"points_per_unit": 0.1, "repeat": "once a day", "missing": -2}, "never": {"points": 1, "missing": -0.3}},
+	"categories": {"money": {"cap": 5}}, "vetoes": [{"name": "cheap", "signal": "day", "below": 100}], "bands": {"hot": 10, "cold": -5}, "grade": {"fit": [1], "engagement": [10, 5]}}',
+	CASE WHEN amount > 1000 THEN 'large' WHEN amount > 10 THEN 'day' ELSE 'small' END, amount::float8, purchased_at, '2026-01-31Z') FROM crm.purchase GROUP BY account_id;
+INSERT INTO facts.score SELECT 'all', score_sheet(sheet) FROM facts.score;
+INSERT INTO facts.score VALUES ('none', NULL), ('odd', score_sheet(scorecard E'{"name": "odd \\"\\\\ \\u0001 Zoë", "signals": {"\\u0001": {"points": 1e-12}}}', E'{"\\u0001": [{"occurred_at": "4714-11-24 00:00:00 BC", "times": 9007199254740992}], "\\"": 1, "": 2}', '2026-01-31Z'));
+CREATE VIEW facts.reason AS
+SELECT account_id, points(sheet) AS total, band(sheet), grade(sheet), vetoes(sheet), contribution.* FROM facts.score, contributions(sheet) AS contribution;
 
 -- what is computed from them
 CREATE VIEW facts.renewal AS

@@ -446,7 +446,7 @@ sheet_note(ScoreSheet **sheet, SheetReason reason, const char *name,
 			previous = last = at;
 		}
 	}
-	if (unknown >= SHEET_MOST_UNKNOWN)
+	if (reason == UNKNOWN_SIGNAL && unknown >= SHEET_MOST_UNKNOWN)
 	{
 		if (last == before)
 		{

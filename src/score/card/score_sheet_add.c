@@ -81,7 +81,17 @@ add_signal(ScoreSheet **sheet, const Scorecard *card, int number)
 	return place;
 }
 
-/* The sheet of a card without any row. */
+/* Do limits make something of nothing? */
+static bool
+exclude_zero(CardLimits limits)
+{
+	return limits.floor > 0 || limits.cap < 0;
+}
+
+/*
+ * The sheet of a card without any row. What gives points nevertheless is in it:
+ * signals that give points when they are missing, floors above 0, caps below.
+ */
 ScoreSheet *
 sheet_of_card(const Scorecard *card, int64 as_of)
 {
@@ -97,8 +107,17 @@ sheet_of_card(const Scorecard *card, int64 as_of)
 	sheet = sheet_create(card->identity, as_of, kept,
 						 few ? card->nsignals : FEW_SIGNALS, room);
 	pfree(kept);
+	for (uint32 i = 0; i < card->ncategories; i++)
+		if (exclude_zero(CARD_CATEGORIES(card)[i].limits))
+		{
+			SheetName	name;
+
+			name_of_category(card, (int) i, &name);
+			sheet_add_category(&sheet, &name);
+		}
 	for (uint32 i = 0; i < card->nsignals; i++)
-		if (signals[i].flags & CARD_HAS_MISSING)
+		if ((signals[i].flags & CARD_HAS_MISSING) ||
+			exclude_zero(signals[i].limits))
 		{
 			uint32		place = add_signal(&sheet, card, (int) i);
 

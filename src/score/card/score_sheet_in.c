@@ -292,6 +292,7 @@ read_veto(Object *parent, const JsonbValue *value, SheetVeto *veto,
 {
 	Object		object;
 	uint64		number = 0;
+	uint32		comparisons = 0;
 	bool		if_missing;
 
 	memset(veto, 0, sizeof(SheetVeto));
@@ -314,7 +315,10 @@ read_veto(Object *parent, const JsonbValue *value, SheetVeto *veto,
 			return false;
 		if (object.read > before)
 			veto->comparison = (uint8) i;
+		comparisons += object.read - before;
 	}
+	if (comparisons != 1)
+		return wrong(&object, psprintf("A veto has %u comparisons.", comparisons));
 	return finish(&object, "a veto");
 }
 

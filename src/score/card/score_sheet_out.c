@@ -57,15 +57,15 @@ append_text(StringInfo out, const char *text, uint32 length)
 	pfree(copy);
 }
 
-/* Append a key and a number. */
+/* Append a key and a number; there is one zero. */
 static void
 append_number(StringInfo out, const char *key, double number)
 {
 	append_key(out, key);
-	appendStringInfoString(out, number_text(number));
+	appendStringInfoString(out, number_text(number + 0.0));
 }
 
-/* Append a key and a moment. */
+/* Append a moment. */
 static void
 append_moment(StringInfo out, int64 moment)
 {
@@ -170,7 +170,7 @@ append_card(StringInfo out, const ScoreSheet *sheet)
 			append_next(out);
 			appendStringInfoChar(out, '[');
 			append_text(out, card.band_names[i], card.bands[i].name_length);
-			appendStringInfo(out, ", %s]", number_text(card.bands[i].from));
+			appendStringInfo(out, ", %s]", number_text(card.bands[i].from + 0.0));
 		}
 		appendStringInfoChar(out, ']');
 	}
@@ -183,7 +183,7 @@ append_card(StringInfo out, const ScoreSheet *sheet)
 		for (int i = 0; i < card.head->ncuts[axis]; i++)
 		{
 			append_next(out);
-			appendStringInfoString(out, number_text(card.cuts[axis][i]));
+			appendStringInfoString(out, number_text(card.cuts[axis][i] + 0.0));
 		}
 		appendStringInfoChar(out, ']');
 	}

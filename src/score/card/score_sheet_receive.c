@@ -42,14 +42,21 @@ get_text(StringInfo message, uint8 *length)
 	return text;
 }
 
+/* Read a number; there is one zero. */
+static double
+get_number(StringInfo message)
+{
+	return pq_getmsgfloat8(message) + 0.0;
+}
+
 /* Read limits. */
 static CardLimits
 get_limits(StringInfo message)
 {
 	CardLimits	limits;
 
-	limits.floor = pq_getmsgfloat8(message);
-	limits.cap = pq_getmsgfloat8(message);
+	limits.floor = get_number(message);
+	limits.cap = get_number(message);
 	return limits;
 }
 
@@ -101,7 +108,7 @@ receive_card(StringInfo message)
 	view.name = get_text(message, &head.name_length);
 	view.segment = get_text(message, &head.segment_length);
 	head.card_version = (int32) pq_getmsgint(message, 4);
-	head.base = pq_getmsgfloat8(message);
+	head.base = get_number(message);
 	head.axes[CARD_FIT] = get_limits(message);
 	head.axes[CARD_ENGAGEMENT] = get_limits(message);
 	head.total = get_limits(message);
@@ -111,7 +118,7 @@ receive_card(StringInfo message)
 		head.ncuts[axis] = check_count(message, pq_getmsgbyte(message),
 									   CARD_MAX_CUTS, 8, "cuts");
 		for (int i = 0; i < head.ncuts[axis]; i++)
-			cuts[axis][i] = pq_getmsgfloat8(message);
+			cuts[axis][i] = get_number(message);
 	}
 	head.nbands = check_count(message, pq_getmsgbyte(message), CARD_MAX_BANDS,
 							  9, "bands");
@@ -121,7 +128,7 @@ receive_card(StringInfo message)
 
 		view.band_names[i] = get_text(message, &length);
 		bands[i].name_length = length;
-		bands[i].from = pq_getmsgfloat8(message);
+		bands[i].from = get_number(message);
 	}
 	head.nvetoes = check_count(message, pq_getmsgbyte(message),
 							   CARD_MAX_VETOES, 14, "vetoes");
@@ -132,7 +139,7 @@ receive_card(StringInfo message)
 		vetoes[i].measure = (uint8) pq_getmsgbyte(message);
 		vetoes[i].comparison = (uint8) pq_getmsgbyte(message);
 		vetoes[i].if_missing = (uint8) pq_getmsgbyte(message);
-		vetoes[i].bound = pq_getmsgfloat8(message);
+		vetoes[i].bound = get_number(message);
 	}
 	refuse_binary(sheet_put_card(&sheet, identity, as_of, &view));
 	return sheet;
