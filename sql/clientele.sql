@@ -139,4 +139,4 @@ RESET clientele.as_of;
 -- the planner may use as_of() for an index: STABLE, not VOLATILE
 SELECT proname, provolatile, proparallel, proisstrict
 FROM pg_proc WHERE pronamespace = 'clientele'::regnamespace
-AND proname IN ('as_of', 'as_of_date', 'version') ORDER BY 1;
+AND pronargs = 0 AND proname IN ('as_of', 'as_of_date', 'version') ORDER BY 1;
