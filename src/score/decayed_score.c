@@ -202,8 +202,9 @@ clientele_decayed_score_recv(PG_FUNCTION_ARGS)
 	DecayedScore *score = palloc(sizeof(DecayedScore));
 	char	   *problem;
 
-	score->mantissa = pq_getmsgfloat8(message);
-	score->rest = pq_getmsgfloat4(message);
+	/* there is one zero */
+	score->mantissa = pq_getmsgfloat8(message) + 0.0;
+	score->rest = pq_getmsgfloat4(message) + 0.0f;
 	score->skipped = pq_getmsgint(message, 4);
 	score->exponent = pq_getmsgint64(message);
 	score->half_life = pq_getmsgint64(message);

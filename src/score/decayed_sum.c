@@ -137,7 +137,8 @@ decayed_sum_negate(DecayedSum a)
 	if (a.mantissa != 0.0)
 	{
 		a.mantissa = -a.mantissa;
-		a.rest = -a.rest;
+		/* there is one zero */
+		a.rest = 0 - a.rest;
 	}
 	return a;
 }

@@ -469,6 +469,53 @@ sheet_add_row(ScoreSheet *sheet, const Scorecard *card, const SheetRow *row)
  * ------------------------------------------------------------------------
  */
 
+/*
+ * Refuse sheets that claim one card and do not keep to it: what they say of a
+ * signal or of a category must agree.
+ */
+static void
+refuse_other_name(const SheetName *mine, const SheetName *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("score sheets of different cards cannot be merged"),
+			 errdetail("They claim one card, and differ in \"%.*s\" and \"%.*s\".",
+					   mine->name_length, mine->name,
+					   name->name_length, name->name),
+			 errhint("Score sheets are made by score_sheet(scorecard, ...).")));
+}
+
+/* Signals and categories ascend by number and by name. */
+static void
+check_same_name(const SheetName *mine, const SheetName *name)
+{
+	int			expected = (mine->number > name->number) -
+		(mine->number < name->number);
+	int			order = memcmp(mine->name, name->name,
+							   Min(mine->name_length, name->name_length));
+
+	if (order == 0)
+		order = mine->name_length - name->name_length;
+	if ((order > 0) - (order < 0) != expected ||
+		(order == 0 && (mine->category != name->category ||
+						mine->axis != name->axis ||
+						mine->repeat != name->repeat ||
+						mine->flags != name->flags ||
+						mine->limits.floor != name->limits.floor ||
+						mine->limits.cap != name->limits.cap)))
+		refuse_other_name(mine, name);
+}
+
+/* The signal at a place, against one of another sheet */
+static void
+check_same_signal(const ScoreSheet *sheet, uint32 place, const SheetName *name)
+{
+	SheetName	mine;
+
+	sheet_slot_name(sheet, place, &mine);
+	check_same_name(&mine, name);
+}
+
 /* Add the rows of a slot of another sheet. */
 static ScoreSheet *
 merge_slot(ScoreSheet *sheet, const ScoreSheet *other, uint32 other_place)
@@ -482,8 +529,12 @@ merge_slot(ScoreSheet *sheet, const ScoreSheet *other, uint32 other_place)
 
 	sheet_slot_name(other, other_place, &name);
 	place = sheet_find(sheet, name.number, &found);
+	if (place < sheet->nslots)
+		check_same_signal(sheet, place, &name);
 	if (!found)
 	{
+		if (place > 0)
+			check_same_signal(sheet, place - 1, &name);
 		place = sheet_add_slot(&sheet, &name);
 		/* the points of a signal that is missing */
 		if (from->times == 0)
@@ -523,6 +574,16 @@ sheet_merge(ScoreSheet *sheet, const ScoreSheet *other)
 		SheetName	name;
 
 		sheet_category_name(category, &name);
+		for (uint32 mine = sheet->categories; mine != 0;)
+		{
+			SheetName	my_name;
+
+			category = SHEET_AT(sheet, SheetCategory, mine);
+			sheet_category_name(category, &my_name);
+			check_same_name(&my_name, &name);
+			mine = category->next;
+		}
+		category = SHEET_AT(other, SheetCategory, at);
 		sheet_add_category(&sheet, &name);
 		at = category->next;
 	}

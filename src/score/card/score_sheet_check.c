@@ -269,7 +269,8 @@ sheet_put_signal(ScoreSheet **sheet, const SheetName *name,
 
 		kept->vetoes = vetoes;
 		kept->n = n;
-		memcpy(SHEET_DAYS(kept), days, n * sizeof(SheetDay));
+		if (n > 0)
+			memcpy(SHEET_DAYS(kept), days, n * sizeof(SheetDay));
 	}
 	sheet_slot(*sheet, place)->points = rows->points;
 	sheet_slot(*sheet, place)->last = rows->last;
