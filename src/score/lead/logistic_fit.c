@@ -17,10 +17,13 @@
  *
  * Where won and lost leads can be told apart, or some of them on their own
  * (Albert & Anderson, Biometrika 71 (1984) 1), there is no maximum: estimates
- * grow without end along a direction d with s x'd >= 0 for all rows. Newton's
- * step becomes such a direction by itself: its other parts fade like exp(-k).
- * After enough steps one pass with the step itself in place of the estimates
- * tells whether the margins s x'd are negative anywhere.
+ * grow without end along a direction d with s x'd >= 0 for all rows. Where a
+ * feature does it alone, the first pass has told. Otherwise Newton's step
+ * becomes such a direction by itself: after k steps its other parts have faded
+ * to about exp(-k). Then one pass with the step itself in place of the
+ * estimates tells whether the margins s x'd are negative anywhere. It is made
+ * late, as margins that are negative, but small beside those of an outlier,
+ * are not to be taken for what has not faded yet.
  */
 #include "postgres.h"
 
@@ -44,10 +47,13 @@
 #define MOST_PASSES			50
 #define MOST_HALVINGS		20
 
-/* Separation is looked for from this pass on, every so many */
-#define SEPARATION_FROM		14
+/* With a feature that separates alone, no more passes are made */
+#define SEPARATED_PASSES	14
+
+/* Otherwise separation is looked for from this pass on, every so many */
+#define SEPARATION_FROM		26
 #define SEPARATION_EVERY	4
-#define SEPARATION_MARGIN	1e-6
+#define SEPARATION_MARGIN	1e-10
 
 /* Up to so many features and rows, a pass a feature finds which separate */
 #define PRUNE_FEATURES		50
@@ -245,6 +251,7 @@ newton(LogisticModel *model, double *estimates, const double *penalties,
 	   NewtonResult *result)
 {
 	bool		whole = *sample == '\0';
+	bool		told_apart = whole && logistic_told_apart(model);
 	bool	   *left_out = palloc(model->nterms * sizeof(bool));
 	double	   *previous = palloc(model->nterms * sizeof(double));
 	double		before = -INFINITY;
@@ -335,9 +342,10 @@ newton(LogisticModel *model, double *estimates, const double *penalties,
 			break;
 		}
 		if (whole && model->request->ridge == 0 &&
-			result->passes >= SEPARATION_FROM &&
-			(result->passes - SEPARATION_FROM) % SEPARATION_EVERY == 0 &&
-			separates(model, result->direction))
+			(told_apart ? result->passes >= SEPARATED_PASSES :
+			 result->passes >= SEPARATION_FROM &&
+			 (result->passes - SEPARATION_FROM) % SEPARATION_EVERY == 0 &&
+			 separates(model, result->direction)))
 		{
 			memcpy(estimates, previous, model->nterms * sizeof(double));
 			result->status = LEAD_SEPARATED;

@@ -153,12 +153,13 @@ terms_of_number(const NumberMoments *moments, double *sd, bool *slope,
 static void
 check_moments(const char *name, const NumberMoments *moments)
 {
-	if (isfinite(moments->mean) && isfinite(moments->squares))
+	/* squares of what is larger are out of range */
+	if (fabs(moments->mean) <= 1e150 && isfinite(moments->squares))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("feature \"%s\" has numbers that are too large", name),
-			 errdetail("Their standard deviation is out of range."),
+			 errdetail("Their mean is beyond 1e150, or their standard deviation out of range."),
 			 errhint("Take another unit, or the logarithm.")));
 }
 

@@ -63,6 +63,7 @@ extern const char *logistic_term_name(const LogisticModel *model, int term);
 /* logistic_result.c */
 extern void logistic_model_tell_left_out(const LogisticModel *model,
 										 const unsigned char *dependence);
+extern bool logistic_told_apart(const LogisticModel *model);
 extern LeadModelParts *logistic_model_parts(const LogisticModel *model,
 											const double *estimates,
 											LeadStatus status,

@@ -114,6 +114,19 @@ tell_single_culprits(const LogisticModel *model, StringInfo text, int *n)
 	}
 }
 
+/* Whether a feature tells outcomes apart on its own, at least some of them. */
+bool
+logistic_told_apart(const LogisticModel *model)
+{
+	StringInfoData text;
+	int			n = 0;
+
+	initStringInfo(&text);
+	tell_single_culprits(model, &text, &n);
+	pfree(text.data);
+	return n > 0;
+}
+
 /* Why the outcome is told apart. */
 static char *
 separation_reason(const LogisticModel *model, const double *direction)
