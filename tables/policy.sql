@@ -17,7 +17,13 @@ CREATE TABLE policy (
 	model_unit interval NOT NULL DEFAULT '7 days' CHECK (model_unit > '0'),
 	minimum_customers integer NOT NULL DEFAULT 100 CHECK (minimum_customers > 0),
 	minimum_repeat_customers integer NOT NULL DEFAULT 30 CHECK (minimum_repeat_customers > 0),
-	prior_sd float8 CHECK (prior_sd > 0 AND prior_sd < 'Infinity')
+	prior_sd float8 CHECK (prior_sd > 0 AND prior_sd < 'Infinity'),
+	signal_window interval NOT NULL DEFAULT '30 days' CHECK (signal_window > '0'),
+	lead_landmark interval NOT NULL DEFAULT '14 days' CHECK (lead_landmark >= '0'),
+	lead_horizon interval NOT NULL DEFAULT '180 days' CHECK (lead_horizon > lead_landmark),
+	lead_family text NOT NULL DEFAULT 'logistic',
+	minimum_won integer NOT NULL DEFAULT 40 CHECK (minimum_won >= 0),
+	minimum_lost integer NOT NULL DEFAULT 40 CHECK (minimum_lost >= 0)
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -36,3 +42,9 @@ COMMENT ON COLUMN policy.model_unit IS 'The unit of time of the model''s paramet
 COMMENT ON COLUMN policy.minimum_customers IS 'Fit no model to fewer customers than this. Below some hundreds the likelihood often has no maximum; see prior_sd.';
 COMMENT ON COLUMN policy.minimum_repeat_customers IS 'Fit no model to fewer customers with a second purchase than this.';
 COMMENT ON COLUMN policy.prior_sd IS 'Standard deviation of a weak prior on the logarithm of each parameter (3 is weak), for small customer bases. NULL: none, plain maximum likelihood.';
+COMMENT ON COLUMN policy.signal_window IS 'For how long touches, use and tickets count among the features of a lead.';
+COMMENT ON COLUMN policy.lead_landmark IS 'How long after it was opened a lead is looked at to learn from it: models see of a past lead what was known by then, and leads that were already won or lost by then are left out.';
+COMMENT ON COLUMN policy.lead_horizon IS 'Within what time after it was opened a lead is to be won. One that was not is a lost one, and a lead without an opportunity is closed then.';
+COMMENT ON COLUMN policy.lead_family IS 'Family of models of leads to fit: logistic or naive bayes.';
+COMMENT ON COLUMN policy.minimum_won IS 'Fit no model to fewer won leads than this.';
+COMMENT ON COLUMN policy.minimum_lost IS 'Fit no model to fewer lost leads than this.';
