@@ -7,19 +7,22 @@
 -- a logistic model whose coefficients are the b, exactly. Likewise a count that
 -- is Poisson with mean m among the lost and m exp(b) among the won.
 
-CREATE FUNCTION clientele.sample_company_size(employees integer) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN employees < 20 THEN '1-19' WHEN employees < 100 THEN '20-99' WHEN employees < 500 THEN '100-499' ELSE '500+' END;
-COMMENT ON FUNCTION clientele.sample_company_size(integer) IS
-'The size of a company in four classes, by its number of employees.';
+CREATE FUNCTION clientele.company_size(employees integer) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- not declared strict, so that it is inlined
+RETURN CASE WHEN employees < 20 THEN '1-19' WHEN employees < 100 THEN '20-99' WHEN employees < 500 THEN '100-499' WHEN employees >= 500 THEN '500+' END;
+COMMENT ON FUNCTION clientele.company_size(integer) IS
+'The size of a company in four classes by its number of employees: 1-19, 20-99, 100-499, 500+; NULL of NULL.';
 
 CREATE FUNCTION clientele.sample_lead_truth(accounts integer, seed bigint, until date,
 	OUT number integer, OUT account_id text, OUT lead_id text, OUT contact_id text, OUT key bigint,
-	OUT opened timestamp, OUT closed timestamp, OUT is_like_won boolean, OUT is_won boolean, OUT source text, OUT seniority text)
+	OUT opened timestamp, OUT converted timestamp, OUT closed timestamp, OUT is_like_won boolean, OUT is_won boolean, OUT source text, OUT seniority text)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 5000
 BEGIN ATOMIC
-	WITH choice AS (
+	WITH hidden AS MATERIALIZED (
+		SELECT number, account_id, first_day FROM clientele.sample_truth(accounts, seed, until)
+	), choice AS (
 		-- upper ends of the levels' shares among the won and the lost
 		SELECT drawn.feature,
 			drawn.is_like_won,
@@ -49,7 +52,7 @@ BEGIN ATOMIC
 				+ (28800 + floor(32400 * clientele.sample_uniform(clientele.sample_key(seed, 11, hidden.number), 12))) * interval '1 second' AS closed,
 			true AS is_like_won,
 			true AS is_won
-		FROM clientele.sample_truth(accounts, seed, until) AS hidden
+		FROM hidden
 		WHERE hidden.first_day IS NOT NULL
 		UNION ALL
 		-- a prospect's leads: fewer ones of the companies that are likely to be won
@@ -66,11 +69,11 @@ BEGIN ATOMIC
 					clientele.sample_key(seed, 20, hidden.number * 100::bigint + place) AS key,
 					(until - floor(1461 * clientele.sample_uniform(clientele.sample_key(seed, 20, hidden.number * 100::bigint + place), 1))::integer)::timestamp
 						+ (8 + 9 * clientele.sample_uniform(clientele.sample_key(seed, 20, hidden.number * 100::bigint + place), 2)) * interval '1 hour' AS opened
-				FROM clientele.sample_truth(accounts, seed, until) AS hidden
+				FROM hidden
 				CROSS JOIN generate_series(1, 16) AS place
 				LEFT JOIN clientele.sample_lead_effects() AS effect
 					ON effect.feature = 'company_size'
-					AND effect.level = clientele.sample_company_size(
+					AND effect.level = clientele.company_size(
 						CASE WHEN clientele.sample_uniform(clientele.sample_key(seed, 6, hidden.number), 2) > 0.08
 							THEN ceil(5 * exp(5.5 * clientele.sample_uniform(clientele.sample_key(seed, 7, hidden.number), 0)))::integer END)
 				WHERE hidden.first_day IS NULL
@@ -87,6 +90,9 @@ BEGIN ATOMIC
 		CASE WHEN dated.place = 0 THEN dated.account_id || '-C01' ELSE 'L' || substr(dated.account_id, 2) || '-' || lpad(dated.place::text, 2, '0') || '-C' END,
 		dated.key,
 		date_trunc('second', dated.opened),
+		-- some never become an opportunity
+		CASE WHEN dated.is_won OR clientele.sample_uniform(dated.key, 7) < 0.6
+			THEN date_trunc('second', dated.opened + 0.4 * (dated.closed - dated.opened)) END,
 		date_trunc('second', dated.closed),
 		dated.is_like_won,
 		dated.is_won,
@@ -98,7 +104,7 @@ BEGIN ATOMIC
 	OFFSET 0;
 END;
 COMMENT ON FUNCTION clientele.sample_lead_truth(integer, bigint, date) IS
-'What the sample CRM hides of its leads: when each comes to its end, be it after the last day (times in UTC), whether it is won (NULL: not settled), and whether its features are drawn like those of the won.';
+'What the sample CRM hides of its leads: when each becomes an opportunity (NULL: never) and comes to its end, be it after the last day (times in UTC), whether it is won (NULL: not settled), and whether its features are drawn like those of the won.';
 
 CREATE FUNCTION clientele.sample_deal_truth(accounts integer, seed bigint, until date,
 	OUT number integer, OUT account_id text, OUT opportunity_id text, OUT contact_id text, OUT lead_id text, OUT kind text, OUT product_id text,
@@ -163,11 +169,10 @@ BEGIN ATOMIC
 	SELECT lead.number, lead.account_id, 'O' || substr(lead.lead_id, 2), lead.contact_id, lead.lead_id, 'new',
 		(ARRAY['beacon-core', 'harbor-core', 'ledger-core', 'relay-core'])[1 + lead.number % 4],
 		coalesce(bought.amount, round((400 * exp(3 * clientele.sample_uniform(lead.key, 8)))::numeric, 2)),
-		date_trunc('second', lead.opened + 0.4 * (lead.closed - lead.opened)), lead.closed, lead.is_like_won, lead.is_won, lead.key
+		lead.converted, lead.closed, lead.is_like_won, lead.is_won, lead.key
 	FROM clientele.sample_lead_truth(accounts, seed, until) AS lead
 	LEFT JOIN bought ON lead.is_won AND bought.number = lead.number AND bought.place = 1
-	-- some never come so far
-	WHERE lead.is_won OR clientele.sample_uniform(lead.key, 7) < 0.6
+	WHERE lead.converted IS NOT NULL
 	UNION ALL
 	SELECT taken.number, taken.account_id, 'O' || substr(taken.account_id, 2) || '-' || taken.place || '-0', taken.account_id || '-C01', NULL,
 		CASE WHEN taken.place % 6 = 1 THEN 'cross-sell' ELSE 'upsell' END, taken.product_id,
@@ -217,17 +222,38 @@ END;
 COMMENT ON FUNCTION clientele.sample_owners() IS
 'The owners of the sample CRM: three a territory.';
 
+CREATE FUNCTION clientele.sample_person(key bigint) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- this and the next one are not declared strict, so that they are inlined
+RETURN (ARRAY['Anna', 'Ben', 'Clara', 'David', 'Emma', 'Felix', 'Greta', 'Hannes', 'Ida', 'Jan', 'Klara', 'Leo', 'Mia', 'Nils', 'Olga', 'Paul',
+		'Rosa', 'Simon', 'Tess', 'Victor'])[1 + floor(20 * clientele.sample_uniform(key, 0))::integer]
+	|| ' '
+	|| (ARRAY['Abbot', 'Berg', 'Conti', 'Dupont', 'Eriksen', 'Fischer', 'Gruber', 'Holm', 'Ivanov', 'Jansen', 'Kowalski', 'Larsen', 'Meyer', 'Nowak',
+		'Olsen', 'Petit', 'Quist', 'Rossi', 'Svoboda', 'Tanaka', 'Urban', 'Visser', 'Weber', 'Young', 'Zeman'])
+		[1 + floor(25 * clientele.sample_uniform(key, 1))::integer];
+COMMENT ON FUNCTION clientele.sample_person(bigint) IS
+'An invented name of a person, from the stream key.';
+
+CREATE FUNCTION clientele.sample_email(key bigint, account_id text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN clientele.sample_uniform(key, 3) > 0.06
+	THEN lower(replace(clientele.sample_person(key), ' ', '.')) || '@' || lower(substr(account_id, 2)) || '.example' END;
+COMMENT ON FUNCTION clientele.sample_email(bigint, text) IS
+'That person''s address at an account, in a domain that does not exist; now and then NULL.';
+
 CREATE FUNCTION clientele.sample_contacts(accounts integer, seed bigint, until date,
 	OUT contact_id text, OUT account_id text, OUT name text, OUT email text, OUT phone text, OUT title text, OUT role text, OUT seniority text,
 	OUT department text, OUT is_active boolean, OUT do_not_contact boolean, OUT created_at timestamptz, OUT left_at timestamptz)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 10000
 BEGIN ATOMIC
+	WITH lead AS (
+		SELECT * FROM clientele.sample_lead_truth(accounts, seed, until)
+	)
 	SELECT person.contact_id,
 		person.account_id,
-		person.first_name || ' ' || person.last_name,
-		CASE WHEN clientele.sample_uniform(person.key, 3) > 0.06
-			THEN lower(person.first_name || '.' || person.last_name) || '@' || lower(substr(person.account_id, 2)) || '.example' END,
+		clientele.sample_person(person.key),
+		clientele.sample_email(person.key, person.account_id),
 		-- numbers that are kept free for stories
 		CASE WHEN clientele.sample_uniform(person.key, 4) > 0.25
 			THEN '+44 1632 96' || lpad(floor(10000 * clientele.sample_uniform(person.key, 5))::text, 4, '0') END,
@@ -251,11 +277,6 @@ BEGIN ATOMIC
 	FROM (
 		SELECT known.*,
 			CASE WHEN known.left_day <= until THEN known.left_day END AS left_on,
-			(ARRAY['Anna', 'Ben', 'Clara', 'David', 'Emma', 'Felix', 'Greta', 'Hannes', 'Ida', 'Jan', 'Klara', 'Leo', 'Mia', 'Nils', 'Olga', 'Paul',
-				'Rosa', 'Simon', 'Tess', 'Victor'])[1 + floor(20 * clientele.sample_uniform(known.key, 0))::integer] AS first_name,
-			(ARRAY['Abbot', 'Berg', 'Conti', 'Dupont', 'Eriksen', 'Fischer', 'Gruber', 'Holm', 'Ivanov', 'Jansen', 'Kowalski', 'Larsen', 'Meyer', 'Nowak',
-				'Olsen', 'Petit', 'Quist', 'Rossi', 'Svoboda', 'Tanaka', 'Urban', 'Visser', 'Weber', 'Young', 'Zeman'])
-				[1 + floor(25 * clientele.sample_uniform(known.key, 1))::integer] AS last_name,
 			(ARRAY['Operations', 'Finance', 'IT', 'Purchasing', 'Sales'])[1 + floor(5 * clientele.sample_uniform(known.key, 2))::integer] AS department
 		FROM (
 			-- two to five people an account, of whom the last one may have left
@@ -280,11 +301,10 @@ BEGIN ATOMIC
 				OFFSET 0
 			) AS account
 			CROSS JOIN generate_series(1, account.people) AS place
-			LEFT JOIN clientele.sample_lead_truth(accounts, seed, until) AS lead
-				ON lead.contact_id = account.account_id || '-C' || lpad(place::text, 2, '0')
+			LEFT JOIN lead ON place = 1 AND lead.contact_id = account.account_id || '-C01'
 			UNION ALL
 			SELECT lead.contact_id, lead.account_id, clientele.sample_key(lead.key, 22, 0), lead.seniority, lead.opened::date, NULL
-			FROM clientele.sample_lead_truth(accounts, seed, until) AS lead
+			FROM lead
 			WHERE lead.contact_id <> lead.account_id || '-C01'
 		) AS known
 		WHERE known.created_on <= until
@@ -304,46 +324,56 @@ BEGIN ATOMIC
 		lead.account_id,
 		lead.contact_id,
 		account.name,
-		contact.name,
-		contact.email,
+		clientele.sample_person(person.key),
+		clientele.sample_email(person.key, lead.account_id),
 		lead.source,
 		CASE
 			WHEN lead.is_won THEN 'converted'
 			WHEN NOT lead.is_won THEN 'lost'
-			WHEN deal.opened < until + 1 THEN 'converted'
+			WHEN lead.converted < until + 1 THEN 'converted'
 			WHEN lead.opened > until - 14 THEN 'new'
 			ELSE 'working'
 		END,
 		account.owner_id,
 		lead.opened AT TIME ZONE 'UTC',
-		CASE WHEN deal.opened < until + 1 THEN deal.opened AT TIME ZONE 'UTC' END
+		CASE WHEN lead.converted < until + 1 THEN lead.converted AT TIME ZONE 'UTC' END
 	FROM clientele.sample_lead_truth(accounts, seed, until) AS lead
 	JOIN clientele.sample_accounts(accounts, seed, until) AS account ON account.account_id = lead.account_id
-	JOIN clientele.sample_contacts(accounts, seed, until) AS contact ON contact.contact_id = lead.contact_id
-	LEFT JOIN clientele.sample_deal_truth(accounts, seed, until) AS deal ON deal.lead_id = lead.lead_id;
+	CROSS JOIN LATERAL (
+		-- the keys of sample_contacts
+		SELECT CASE WHEN lead.contact_id = lead.account_id || '-C01' THEN clientele.sample_key(seed, 22, lead.number * 10::bigint + 1)
+			ELSE clientele.sample_key(lead.key, 22, 0) END
+	) AS person (key);
 END;
 COMMENT ON FUNCTION clientele.sample_leads(integer, bigint, date) IS
 'The leads of the sample CRM: one of each customer, which was won, and some nine of each prospect. How they were won is what clientele.sample_parameters() says of model prospect.';
+
+CREATE FUNCTION clientele.sample_stages(kind text, opened timestamp, closed timestamp, is_like_won boolean, is_won boolean, key bigint,
+	OUT stage text, OUT entered timestamp)
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 4
+BEGIN ATOMIC
+	-- A customer needs no qualifying. Who is lost stops on the way.
+	SELECT ladder.stage,
+		date_trunc('second', opened + CASE WHEN kind = 'new' THEN (ladder.number - 1) / 4.0 ELSE (ladder.number - 2) / 3.0 END * (closed - opened))
+	FROM (VALUES (1, 'qualified'), (2, 'solution'), (3, 'proposal'), (4, 'negotiation')) AS ladder (number, stage)
+	WHERE (kind = 'new' OR ladder.number > 1)
+		AND (is_like_won OR ladder.number <= 2 + floor(3 * clientele.sample_uniform(key, 9)))
+	UNION ALL
+	SELECT CASE WHEN is_won THEN 'won' ELSE 'lost' END, closed
+	WHERE is_won IS NOT NULL;
+END;
+COMMENT ON FUNCTION clientele.sample_stages(text, timestamp, timestamp, boolean, boolean, bigint) IS
+'The stages that an opportunity of the sample CRM comes to and when (UTC), be it after the last day.';
 
 CREATE FUNCTION clientele.sample_opportunity_stages(accounts integer, seed bigint, until date,
 	OUT opportunity_id text, OUT stage text, OUT entered_at timestamptz)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 20000
 BEGIN ATOMIC
-	-- A customer needs no qualifying. Who is lost stops on the way.
 	SELECT deal.opportunity_id, step.stage, step.entered AT TIME ZONE 'UTC'
 	FROM clientele.sample_deal_truth(accounts, seed, until) AS deal
-	CROSS JOIN LATERAL (
-		SELECT ladder.stage,
-			date_trunc('second', deal.opened + CASE WHEN deal.kind = 'new' THEN (ladder.number - 1) / 4.0 ELSE (ladder.number - 2) / 3.0 END
-				* (deal.closed - deal.opened)) AS entered
-		FROM (VALUES (1, 'qualified'), (2, 'solution'), (3, 'proposal'), (4, 'negotiation')) AS ladder (number, stage)
-		WHERE (deal.kind = 'new' OR ladder.number > 1)
-			AND (deal.is_like_won OR ladder.number <= 2 + floor(3 * clientele.sample_uniform(deal.key, 9)))
-		UNION ALL
-		SELECT CASE WHEN deal.is_won THEN 'won' ELSE 'lost' END, deal.closed
-		WHERE deal.is_won IS NOT NULL
-	) AS step
+	CROSS JOIN LATERAL clientele.sample_stages(deal.kind, deal.opened, deal.closed, deal.is_like_won, deal.is_won, deal.key) AS step
 	WHERE step.entered < until + 1;
 END;
 COMMENT ON FUNCTION clientele.sample_opportunity_stages(integer, bigint, date) IS
@@ -361,7 +391,7 @@ BEGIN ATOMIC
 		deal.lead_id,
 		deal.kind,
 		deal.product_id,
-		CASE WHEN deal.is_won THEN 'won' WHEN NOT deal.is_won THEN 'lost' ELSE last.stage END,
+		step.stage,
 		deal.amount,
 		account.owner_id,
 		deal.opened AT TIME ZONE 'UTC',
@@ -369,11 +399,13 @@ BEGIN ATOMIC
 		deal.is_won
 	FROM clientele.sample_deal_truth(accounts, seed, until) AS deal
 	JOIN clientele.sample_accounts(accounts, seed, until) AS account ON account.account_id = deal.account_id
-	LEFT JOIN (
-		SELECT DISTINCT ON (entered.opportunity_id) entered.opportunity_id, entered.stage
-		FROM clientele.sample_opportunity_stages(accounts, seed, until) AS entered
-		ORDER BY entered.opportunity_id, entered.entered_at DESC
-	) AS last ON last.opportunity_id = deal.opportunity_id
+	CROSS JOIN LATERAL (
+		SELECT reached.stage
+		FROM clientele.sample_stages(deal.kind, deal.opened, deal.closed, deal.is_like_won, deal.is_won, deal.key) AS reached
+		WHERE reached.entered < until + 1
+		ORDER BY reached.entered DESC
+		LIMIT 1
+	) AS step
 	WHERE deal.opened < until + 1;
 END;
 COMMENT ON FUNCTION clientele.sample_opportunities(integer, bigint, date) IS

@@ -24,7 +24,7 @@ BEGIN ATOMIC
 		LEFT JOIN clientele.sample_lead_effects() AS effect ON effect.kind = 'prospect' AND effect.feature = sort.feature
 	), pursued AS (
 		-- Leads: at the full rate for two weeks, then at a sixth of it, until the
-		-- lead comes to its end. Six standard deviations and eight more than the mean
+		-- lead comes to its end. Five standard deviations and six more than the mean
 		-- are drawn, so that none is left out.
 		SELECT lead.number, lead.account_id, lead.contact_id, lead.lead_id, lead.opened AS since, sort.number AS sort,
 			'-' || sort.code AS code,
@@ -65,7 +65,7 @@ BEGIN ATOMIC
 			UNION ALL
 			SELECT number, account_id, NULL, NULL, since, sort, code, key, gap, days, purpose FROM served
 		) AS stream
-		CROSS JOIN generate_series(1, (stream.days / stream.gap + 6 * sqrt(stream.days / stream.gap) + 8)::integer) AS draw
+		CROSS JOIN generate_series(1, (stream.days / stream.gap + 5 * sqrt(stream.days / stream.gap) + 6)::integer) AS draw
 	), placed AS (
 		SELECT drawn.*,
 			drawn.since + CASE WHEN drawn.lead_id IS NOT NULL AND drawn.elapsed > 14 THEN 14 + (drawn.elapsed - 14) * 6 ELSE drawn.elapsed END
@@ -161,7 +161,7 @@ BEGIN ATOMIC
 		SELECT stream.*, draw,
 			sum(-ln(clientele.sample_uniform(stream.key, draw)) * stream.gap) OVER (PARTITION BY stream.number ORDER BY draw) AS elapsed
 		FROM stream
-		CROSS JOIN generate_series(1, (stream.days / stream.gap + 6 * sqrt(stream.days / stream.gap) + 8)::integer) AS draw
+		CROSS JOIN generate_series(1, (stream.days / stream.gap + 5 * sqrt(stream.days / stream.gap) + 6)::integer) AS draw
 	), opened AS (
 		SELECT drawn.*,
 			date_trunc('second', drawn.first_day + drawn.elapsed * interval '1 day') AS opened,

@@ -1,0 +1,88 @@
+-- all_leads: which leads are there, of prospects and of customers, and what has
+-- become of them?
+--
+-- A row a lead that was there as of clientele.as_of(): each row of lead (kind
+-- prospect), and each opportunity of a customer (upsell, cross-sell, renewal) or
+-- of kind new, or of none, without a lead (prospect). What came of a lead is
+-- what came of its opportunities: won when the first of them was, lost when all
+-- of them were, or when it had come to none within policy.lead_horizon. What
+-- was closed after the moment is open.
+--
+-- requires: lead opportunity account policy
+-- To run by hand: SET search_path = your_schema, clientele;
+CREATE VIEW all_leads WITH (security_invoker = true) AS
+SELECT 'prospect' AS kind,
+	'lead' AS entity,
+	lead.lead_id,
+	coalesce(lead.company, account.name) AS name,
+	coalesce(lead.account_id, deal.account_id) AS account_id,
+	coalesce(lead.contact_id, deal.contact_id) AS contact_id,
+	deal.product_id,
+	lead.owner_id,
+	lead.source,
+	deal.amount,
+	lead.created_at AS opened_at,
+	CASE
+		WHEN deal.won_at IS NOT NULL THEN deal.won_at
+		WHEN deal.running > 0 THEN NULL
+		WHEN deal.ended_at IS NOT NULL THEN deal.ended_at
+		WHEN given_up.at <= clientele.as_of() THEN given_up.at
+	END AS closed_at,
+	CASE
+		WHEN deal.won_at IS NOT NULL THEN true
+		WHEN deal.running > 0 THEN NULL
+		WHEN deal.ended_at IS NOT NULL THEN CASE WHEN deal.unknown = 0 THEN false END
+		WHEN given_up.at <= clientele.as_of() THEN false
+	END AS is_won
+FROM lead
+LEFT JOIN (SELECT lead_horizon FROM policy LIMIT 1) AS policy ON true
+CROSS JOIN LATERAL (SELECT (lead.created_at AT TIME ZONE 'UTC' + policy.lead_horizon) AT TIME ZONE 'UTC') AS given_up (at)
+LEFT JOIN (
+	SELECT lead_id,
+		min(account_id) AS account_id,
+		min(contact_id) AS contact_id,
+		min(product_id) AS product_id,
+		sum(amount) AS amount,
+		min(closed_at) FILTER (WHERE closed_at <= clientele.as_of() AND is_won) AS won_at,
+		max(closed_at) AS ended_at,
+		count(*) FILTER (WHERE closed_at IS NULL OR closed_at > clientele.as_of()) AS running,
+		count(*) FILTER (WHERE is_won IS NULL) AS unknown
+	FROM opportunity
+	WHERE opened_at IS NULL OR opened_at <= clientele.as_of()
+	GROUP BY lead_id
+) AS deal ON deal.lead_id = lead.lead_id
+LEFT JOIN account ON account.account_id = lead.account_id
+WHERE lead.created_at IS NULL OR lead.created_at <= clientele.as_of()
+UNION ALL
+SELECT CASE WHEN coalesce(opportunity.kind, 'new') = 'new' THEN 'prospect' ELSE opportunity.kind END,
+	'opportunity',
+	opportunity.opportunity_id,
+	account.name,
+	opportunity.account_id,
+	opportunity.contact_id,
+	opportunity.product_id,
+	opportunity.owner_id,
+	NULL,
+	opportunity.amount,
+	opportunity.opened_at,
+	CASE WHEN opportunity.closed_at <= clientele.as_of() THEN opportunity.closed_at END,
+	CASE WHEN opportunity.closed_at <= clientele.as_of() THEN opportunity.is_won END
+FROM opportunity
+LEFT JOIN account ON account.account_id = opportunity.account_id
+WHERE (opportunity.opened_at IS NULL OR opportunity.opened_at <= clientele.as_of())
+	AND (opportunity.kind = ANY (ARRAY['upsell', 'cross-sell', 'renewal']) OR opportunity.lead_id IS NULL);
+COMMENT ON VIEW all_leads IS
+'Which leads are there, of prospects and of customers, and what has become of them? A row a lead or a customer''s opportunity.';
+COMMENT ON COLUMN all_leads.kind IS 'prospect; upsell, cross-sell or renewal for a customer''s.';
+COMMENT ON COLUMN all_leads.entity IS 'The entity that holds it: lead or opportunity.';
+COMMENT ON COLUMN all_leads.lead_id IS 'Its id there: of the lead, or of the opportunity.';
+COMMENT ON COLUMN all_leads.name IS 'The company''s name, as given by the lead or of the account.';
+COMMENT ON COLUMN all_leads.account_id IS 'The account.';
+COMMENT ON COLUMN all_leads.contact_id IS 'The contact.';
+COMMENT ON COLUMN all_leads.product_id IS 'What would be bought; of several opportunities the first by id.';
+COMMENT ON COLUMN all_leads.owner_id IS 'Who works on it, as of today.';
+COMMENT ON COLUMN all_leads.source IS 'Where the lead came from; NULL for an opportunity.';
+COMMENT ON COLUMN all_leads.amount IS 'Amount of its opportunities, in the currency of the workspace.';
+COMMENT ON COLUMN all_leads.opened_at IS 'When it began.';
+COMMENT ON COLUMN all_leads.closed_at IS 'When it was won or lost; NULL: it is open.';
+COMMENT ON COLUMN all_leads.is_won IS 'Whether it was won; NULL: it is open, or the CRM does not say.';
