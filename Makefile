@@ -66,6 +66,7 @@ SQL_PARTS = \
 	src/survey/two_samples.sql \
 	src/workspace/template.sql \
 	src/workspace/workspace.sql \
+	src/workspace/refresh_leads.sql \
 	src/workspace/refresh.sql \
 	src/workspace/sample.sql \
 	src/workspace/sample_leads.sql \

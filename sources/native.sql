@@ -268,6 +268,7 @@ CREATE TABLE usage (
 	UNIQUE NULLS NOT DISTINCT (account_id, used_on, product_id)
 );
 CREATE INDEX usage_product_id ON usage (product_id);
+CREATE INDEX usage_used_on ON usage (used_on);
 COMMENT ON TABLE usage IS 'How much of what they bought accounts use. One row an account, product and day with any use.';
 COMMENT ON COLUMN usage.account_id IS 'Who used it.';
 COMMENT ON COLUMN usage.product_id IS 'What was used; NULL: all together.';

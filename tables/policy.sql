@@ -21,7 +21,6 @@ CREATE TABLE policy (
 	signal_window interval NOT NULL DEFAULT '30 days' CHECK (signal_window > '0'),
 	lead_landmark interval NOT NULL DEFAULT '14 days' CHECK (lead_landmark >= '0'),
 	lead_horizon interval NOT NULL DEFAULT '180 days' CHECK (lead_horizon > lead_landmark),
-	lead_family text NOT NULL DEFAULT 'logistic',
 	minimum_won integer NOT NULL DEFAULT 40 CHECK (minimum_won >= 0),
 	minimum_lost integer NOT NULL DEFAULT 40 CHECK (minimum_lost >= 0)
 );
@@ -45,6 +44,5 @@ COMMENT ON COLUMN policy.prior_sd IS 'Standard deviation of a weak prior on the 
 COMMENT ON COLUMN policy.signal_window IS 'For how long touches, use and tickets count among the features of a lead.';
 COMMENT ON COLUMN policy.lead_landmark IS 'How long after it was opened a lead is looked at to learn from it: models see of a past lead what was known by then, and leads that were already won or lost by then are left out.';
 COMMENT ON COLUMN policy.lead_horizon IS 'Within what time after it was opened a lead is to be won. One that was not is a lost one, and a lead without an opportunity is closed then.';
-COMMENT ON COLUMN policy.lead_family IS 'Family of models of leads to fit: logistic or naive bayes.';
 COMMENT ON COLUMN policy.minimum_won IS 'Fit no model to fewer won leads than this.';
 COMMENT ON COLUMN policy.minimum_lost IS 'Fit no model to fewer lost leads than this.';

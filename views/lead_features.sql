@@ -37,7 +37,7 @@ BEGIN ATOMIC
 		touched.bounces::integer,
 		touched.contacts::integer,
 		extract(epoch FROM moment - touched.last_at)::float8 / 86400,
-		used.days::integer,
+		CASE WHEN asked.of_account IS NOT NULL THEN used.days::integer END,
 		used.share,
 		used.users,
 		served.running::integer,
@@ -75,13 +75,13 @@ BEGIN ATOMIC
 			AND touchpoint.occurred_at <= lead_features_at.moment
 	) AS touched
 	CROSS JOIN LATERAL (
-		-- NULL of an account whose use was never measured
-		SELECT CASE WHEN count(*) > 0 THEN count(DISTINCT usage.used_on) FILTER (WHERE usage.used_on > asked.since_day) END AS days,
-			(sum(usage.quantity) FILTER (WHERE usage.used_on > asked.since_day AND usage.entitled_quantity > 0)
-				/ nullif(sum(usage.entitled_quantity) FILTER (WHERE usage.used_on > asked.since_day), 0))::float8 AS share,
-			max(usage.active_users) FILTER (WHERE usage.used_on > asked.since_day) AS users
+		-- NULL where nobody's use was measured by then
+		SELECT CASE WHEN EXISTS (SELECT FROM usage AS any_use WHERE any_use.used_on <= asked.day) THEN count(DISTINCT usage.used_on) END AS days,
+			(sum(usage.quantity) FILTER (WHERE usage.entitled_quantity > 0) / nullif(sum(usage.entitled_quantity), 0))::float8 AS share,
+			max(usage.active_users) AS users
 		FROM usage
 		WHERE usage.account_id = asked.of_account
+			AND usage.used_on > asked.since_day
 			AND usage.used_on <= asked.day
 	) AS used
 	CROSS JOIN LATERAL (

@@ -93,7 +93,10 @@ BEGIN
 	IF reason IS NOT NULL THEN
 		RAISE NOTICE 'workspace "%": %', refresh_workspace.name, reason;
 	END IF;
+
+	CALL clientele.refresh_lead_models(refresh_workspace.name);
+	CALL clientele.refresh_scores(refresh_workspace.name);
 END
 $$;
 COMMENT ON PROCEDURE clientele.refresh_workspace(text) IS
-'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its table model: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. It may be run again at any time; of two at once, one waits for the other, and readers wait for neither.';
+'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its tables model and lead_model, and scores every open lead into score_history: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. It may be run again at any time; of two at once, one waits for the other, and readers wait for neither.';
