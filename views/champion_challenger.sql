@@ -7,7 +7,7 @@
 -- afterwards. Both judge the same leads; the test is the paired one of DeLong,
 -- DeLong and Clarke-Pearson (1988).
 --
--- requires: lead_training lead_model policy
+-- requires: lead_training lead_model_version policy
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW champion_challenger WITH (security_invoker = true) AS
 SELECT judged.kind,
@@ -60,25 +60,25 @@ FROM (
 		FROM lead_training AS lead
 		CROSS JOIN (SELECT confidence, minimum_won, minimum_lost FROM policy LIMIT 1) AS policy
 		CROSS JOIN LATERAL (
-			SELECT lead_model.model
-			FROM lead_model
-			WHERE lead_model.kind = lead.kind
-				AND lead_model.segment = 'all'
-				AND lead_model.role = 'champion'
-				AND lead_model.status = ANY (ARRAY['ok', 'separated', 'given'])
-				AND lead_model.as_of <= lead.measured_at
-			ORDER BY lead_model.as_of DESC
+			SELECT lead_model_version.model
+			FROM lead_model_version
+			WHERE lead_model_version.kind = lead.kind
+				AND lead_model_version.segment = 'all'
+				AND lead_model_version.role = 'champion'
+				AND lead_model_version.status = ANY (ARRAY['ok', 'separated', 'given'])
+				AND lead_model_version.as_of <= lead.measured_at
+			ORDER BY lead_model_version.as_of DESC
 			LIMIT 1
 		) AS champion
 		CROSS JOIN LATERAL (
-			SELECT lead_model.model
-			FROM lead_model
-			WHERE lead_model.kind = lead.kind
-				AND lead_model.segment = 'all'
-				AND lead_model.role = 'challenger'
-				AND lead_model.status = ANY (ARRAY['ok', 'separated', 'given'])
-				AND lead_model.as_of <= lead.measured_at
-			ORDER BY lead_model.as_of DESC
+			SELECT lead_model_version.model
+			FROM lead_model_version
+			WHERE lead_model_version.kind = lead.kind
+				AND lead_model_version.segment = 'all'
+				AND lead_model_version.role = 'challenger'
+				AND lead_model_version.status = ANY (ARRAY['ok', 'separated', 'given'])
+				AND lead_model_version.as_of <= lead.measured_at
+			ORDER BY lead_model_version.as_of DESC
 			LIMIT 1
 		) AS challenger
 		OFFSET 0

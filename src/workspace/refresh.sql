@@ -99,4 +99,4 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE clientele.refresh_workspace(text) IS
-'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its tables model and lead_model, and scores every open lead into score_history: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. It may be run again at any time; of two at once, one waits for the other, and readers wait for neither.';
+'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its tables model and lead_model_version, and scores every open lead into score_history: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. It may be run again at any time; of two at once, one waits for the other, and readers wait for neither.';

@@ -63,9 +63,9 @@ BEGIN
 		END IF;
 		-- A second run as of the same moment takes the place of the first.
 		EXECUTE format($query$
-			INSERT INTO %1$I.lead_model (kind, role, version, as_of, model, trained_from, trained_until, won, lost, metrics, status, reason)
+			INSERT INTO %1$I.lead_model_version (kind, role, version, as_of, model, trained_from, trained_until, won, lost, metrics, status, reason)
 			SELECT $1, $2,
-				coalesce((SELECT max(version) FROM %1$I.lead_model WHERE kind = $1 AND segment = 'all' AND role = $2), 0) + 1,
+				coalesce((SELECT max(version) FROM %1$I.lead_model_version WHERE kind = $1 AND segment = 'all' AND role = $2), 0) + 1,
 				$3, $4, $5, $6, $7, $8, $9, $10, $11
 			ON CONFLICT (kind, segment, role, as_of) DO UPDATE
 			SET fitted_at = DEFAULT, model = EXCLUDED.model, trained_from = EXCLUDED.trained_from, trained_until = EXCLUDED.trained_until,
@@ -79,7 +79,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE clientele.refresh_lead_models(text) IS
-'Fits the models of leads that table lead_model_plan of a workspace names, as of clientele.as_of(), to the leads of lead_training, and keeps them in its table lead_model. With too little data it keeps the reason and says so. clientele.refresh_workspace calls it.';
+'Fits the models of leads that table lead_model_plan of a workspace names, as of clientele.as_of(), to the leads of lead_training, and keeps them in its table lead_model_version. With too little data it keeps the reason and says so. clientele.refresh_workspace calls it.';
 
 CREATE PROCEDURE clientele.refresh_scores(name text)
 LANGUAGE plpgsql

@@ -1,5 +1,7 @@
--- scorecard: the rules by which leads are scored, a row a version. The current
--- one of a kind and segment is the one published last; see current_scorecard.
+-- scorecard_version: the rules by which leads are scored, a row a version. The current
+-- one of a kind and segment is the one published last; see current_scorecard. (A
+-- table named scorecard would hide the type of that name from whoever has the
+-- workspace first in search_path.)
 --
 -- The cards that a new workspace comes with are opinions: what many companies
 -- would begin with, tested against nobody's won and lost deals. They say so in
@@ -7,7 +9,7 @@
 -- fitted and takes their place when it is inserted and published.
 --
 -- To run by hand: SET search_path = your_schema, clientele;
-CREATE TABLE scorecard (
+CREATE TABLE scorecard_version (
 	scorecard_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	kind text NOT NULL CHECK (kind = ANY (ARRAY['prospect', 'upsell', 'cross-sell', 'renewal'])),
 	segment text NOT NULL DEFAULT 'all',
@@ -18,17 +20,17 @@ CREATE TABLE scorecard (
 	note text,
 	UNIQUE (kind, segment, version)
 );
-COMMENT ON TABLE scorecard IS 'The scorecards, a row each version. Change one by inserting the next version: sheets of the old one stay explained.';
-COMMENT ON COLUMN scorecard.scorecard_id IS 'Number of the card and version.';
-COMMENT ON COLUMN scorecard.kind IS 'Which leads it scores: prospect, upsell, cross-sell or renewal.';
-COMMENT ON COLUMN scorecard.segment IS 'Which part of them; all: every one for which there is no card of its own.';
-COMMENT ON COLUMN scorecard.version IS 'The version that the card says it is.';
-COMMENT ON COLUMN scorecard.card IS 'The card: its rules, as JSON.';
-COMMENT ON COLUMN scorecard.published_at IS 'From when it is used; NULL: a draft.';
-COMMENT ON COLUMN scorecard.basis IS 'opinion: somebody thinks so; fitted: its points come from won and lost deals.';
-COMMENT ON COLUMN scorecard.note IS 'What there is to say of it.';
+COMMENT ON TABLE scorecard_version IS 'The scorecards, a row each version. Change one by inserting the next version: sheets of the old one stay explained.';
+COMMENT ON COLUMN scorecard_version.scorecard_id IS 'Number of the card and version.';
+COMMENT ON COLUMN scorecard_version.kind IS 'Which leads it scores: prospect, upsell, cross-sell or renewal.';
+COMMENT ON COLUMN scorecard_version.segment IS 'Which part of them; all: every one for which there is no card of its own.';
+COMMENT ON COLUMN scorecard_version.version IS 'The version that the card says it is.';
+COMMENT ON COLUMN scorecard_version.card IS 'The card: its rules, as JSON.';
+COMMENT ON COLUMN scorecard_version.published_at IS 'From when it is used; NULL: a draft.';
+COMMENT ON COLUMN scorecard_version.basis IS 'opinion: somebody thinks so; fitted: its points come from won and lost deals.';
+COMMENT ON COLUMN scorecard_version.note IS 'What there is to say of it.';
 
-INSERT INTO scorecard (kind, card, published_at, basis, note)
+INSERT INTO scorecard_version (kind, card, published_at, basis, note)
 SELECT kind, card::clientele.scorecard, '-infinity', 'opinion',
 	'An opinion until it is fitted: the points are a beginning, tested against no won and lost deals of this company.'
 FROM (VALUES
