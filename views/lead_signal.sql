@@ -84,12 +84,12 @@ SELECT lead.kind,
 FROM all_leads AS lead
 JOIN ticket ON ticket.account_id = lead.account_id
 CROSS JOIN LATERAL (
-	SELECT 'open_ticket', coalesce(ticket.severity, 'unknown'), ticket.opened_at
+	SELECT 'open_ticket' AS signal, coalesce(ticket.severity, 'unknown') AS value, ticket.opened_at AS occurred_at
 	WHERE ticket.closed_at IS NULL OR ticket.closed_at > clientele.as_of()
 	UNION ALL
-	SELECT 'satisfaction_given', ticket.satisfaction::text, ticket.closed_at
+	SELECT 'satisfaction_given' AS signal, ticket.satisfaction::text AS value, ticket.closed_at AS occurred_at
 	WHERE ticket.closed_at <= clientele.as_of() AND ticket.satisfaction IS NOT NULL
-) AS told (signal, value, occurred_at)
+) AS told
 WHERE lead.kind <> 'prospect'
 	AND lead.closed_at IS NULL
 	AND ticket.opened_at <= clientele.as_of()
