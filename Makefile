@@ -65,7 +65,11 @@ SQL_PARTS = \
 	src/survey/concentration.sql \
 	src/survey/two_samples.sql \
 	src/workspace/template.sql \
+	src/workspace/source.sql \
 	src/workspace/workspace.sql \
+	src/workspace/set_source.sql \
+	src/workspace/explain.sql \
+	src/workspace/upgrade.sql \
 	src/workspace/refresh_leads.sql \
 	src/workspace/refresh.sql \
 	src/workspace/sample.sql \

@@ -16,6 +16,7 @@ CREATE TABLE workspace_template (
 	version text NOT NULL,
 	installed_at timestamptz NOT NULL DEFAULT now(),
 	body text NOT NULL,
+	source_schema text,
 	PRIMARY KEY (kind, name, section)
 );
 CREATE TABLE workspace_object (
@@ -32,8 +33,8 @@ CREATE TABLE workspace_object (
 );
 COMMENT ON TABLE workspace IS 'What this schema is: a Clientele workspace. One row.';
 COMMENT ON COLUMN workspace.is_workspace IS 'Always true: keeps the table to one row.';
-COMMENT ON COLUMN workspace.source IS 'The source of its entities, one of clientele.sources().';
-COMMENT ON COLUMN workspace.source_schema IS 'The schema whose tables the source reads; NULL for native.';
+COMMENT ON COLUMN workspace.source IS 'The source of its entities when it was made, one of clientele.sources().';
+COMMENT ON COLUMN workspace.source_schema IS 'The schema whose tables the source reads; NULL for native. An entity may come from elsewhere: see workspace_template.';
 COMMENT ON COLUMN workspace.version IS 'Version of Clientele that made it.';
 COMMENT ON COLUMN workspace.created_at IS 'When it was made.';
 COMMENT ON TABLE workspace_template IS 'The templates that made this workspace, as they were then.';
@@ -43,6 +44,7 @@ COMMENT ON COLUMN workspace_template.section IS 'The part of a source that was r
 COMMENT ON COLUMN workspace_template.version IS 'Version of Clientele that it came with.';
 COMMENT ON COLUMN workspace_template.installed_at IS 'When it was run.';
 COMMENT ON COLUMN workspace_template.body IS 'Its text.';
+COMMENT ON COLUMN workspace_template.source_schema IS 'The schema that :"source" stands for in the text; NULL: it reads none.';
 COMMENT ON TABLE workspace_object IS 'What the templates made, to tell it from what users added or adapted.';
 COMMENT ON COLUMN workspace_object.place IS 'Order in which the objects were made.';
 COMMENT ON COLUMN workspace_object.kind IS 'table, view, materialized view, sequence, function or procedure.';

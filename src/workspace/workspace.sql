@@ -1,157 +1,14 @@
 -- The workspace: an ordinary schema of the caller's with the CRM's entities and
 -- the insights over them, made from the templates.
 --
--- A template of kind 'tables' or 'views' is one piece. A template of kind
--- 'sources' is cut into pieces by its lines "-- entity: NAME" (one entity) and
--- "-- reference: NAME NAME" (foreign keys between entities). A line
--- "-- requires: NAME NAME" names the pieces that must be there before. So a
--- further insight or source is one more file.
+-- A template of kind 'tables' or 'views' is one piece; one of kind 'sources' has
+-- a piece an entity (source.sql). A line "-- requires: NAME NAME" names the
+-- pieces that must be there before. So a further insight or source is one more
+-- file.
 --
 -- Functions here are parsed when the extension is made, or run with search_path
 -- = pg_catalog, pg_temp and name what they use; only the templates themselves
 -- run with the workspace's path.
-
-CREATE FUNCTION clientele.source_sections(source text,
-	OUT place integer, OUT kind text, OUT names text[], OUT body text)
-RETURNS SETOF record
-LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 20
-BEGIN ATOMIC
-	-- Each marker line begins a section; what stands before the first is the
-	-- header of the file.
-	SELECT section.place::integer - 1,
-		marker[1],
-		regexp_split_to_array(btrim(marker[2]), '\s+'),
-		section.body
-	FROM clientele.template,
-		regexp_split_to_table(template.body, '\n(?=-- (?:entity|reference): )') WITH ORDINALITY AS section (body, place),
-		regexp_match(section.body, '^-- (entity|reference): ([^\n]+)') AS marker
-	WHERE template.kind = 'sources'
-		AND template.name = source_sections.source
-		AND marker IS NOT NULL
-	ORDER BY section.place;
-END;
-COMMENT ON FUNCTION clientele.source_sections(text) IS
-'The sections of a source''s template, in order: an entity with its name, or a reference (foreign keys) with the entities that it needs.';
-
-CREATE FUNCTION clientele.sources(OUT source text, OUT description text)
-RETURNS SETOF record
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
-BEGIN ATOMIC
-	-- The first paragraph of the file's header.
-	SELECT name,
-		btrim(regexp_replace((regexp_match(body, '^\s*((?:-- [^\n]*\n)+)'))[1], '(?:^|\n)-- |\n$', ' ', 'g'))
-	FROM clientele.template
-	WHERE kind = 'sources'
-	ORDER BY name COLLATE "C";
-END;
-COMMENT ON FUNCTION clientele.sources() IS
-'What a workspace can be built on: the sources that clientele.create_workspace takes.';
-
-CREATE FUNCTION clientele.entities(OUT entity text, OUT description text)
-RETURNS SETOF record
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-BEGIN ATOMIC
-	SELECT section.names[1],
-		replace((regexp_match(section.body, 'COMMENT ON (?:TABLE|VIEW) \w+ IS\s+''((?:[^'']|'''')*)'''))[1], '''''', '''')
-	FROM clientele.source_sections('native') AS section
-	WHERE section.kind = 'entity'
-	ORDER BY section.place;
-END;
-COMMENT ON FUNCTION clientele.entities() IS
-'What a workspace knows of the CRM: its entities, each a table or a view of that name, and what a row of it is.';
-
-CREATE FUNCTION clientele.insights(OUT insight text, OUT kind text, OUT question text)
-RETURNS SETOF record
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 40
-BEGIN ATOMIC
-	SELECT told[2],
-		lower(told[1]),
-		replace(told[3], '''''', '''')
-	FROM clientele.template,
-		regexp_matches(body, 'COMMENT ON (VIEW|MATERIALIZED VIEW|FUNCTION) (\w+)(?:\([^)]*\))? IS\s+''((?:[^'']|'''')*)''', 'g') WITH ORDINALITY AS comment (told, place)
-	WHERE template.kind = 'views'
-	ORDER BY template.name COLLATE "C", place;
-END;
-COMMENT ON FUNCTION clientele.insights() IS
-'What a workspace answers: its insights, each a view or a function of that name, and the question that it answers.';
-
-CREATE FUNCTION clientele.workspace_pieces(source text,
-	OUT place integer, OUT kind text, OUT name text, OUT section text, OUT body text)
-RETURNS SETOF record
-LANGUAGE plpgsql STABLE STRICT ROWS 60
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	pieces jsonb;
-	chosen jsonb;
-	available jsonb := '[]';
-	waiting text;
-BEGIN
-	-- All pieces: tables of the workspace, entities, references, insights.
-	SELECT jsonb_agg(to_jsonb(part) ORDER BY part.rank, part.number, part.name COLLATE "C")
-	INTO pieces
-	FROM (
-		SELECT 1 AS rank, 0 AS number, template.kind, template.name, '' AS section, template.body,
-			ARRAY[template.name] AS provides, '{}'::text[] AS needs
-		FROM clientele.template
-		WHERE template.kind = 'tables'
-		UNION ALL
-		-- an entity of the source, or where it has none, the native table
-		SELECT 2, own.place, 'sources', CASE WHEN theirs.body IS NULL THEN 'native' ELSE workspace_pieces.source END,
-			own.names[1], coalesce(theirs.body, own.body), own.names, '{}'
-		FROM clientele.source_sections('native') AS own
-		LEFT JOIN clientele.source_sections(workspace_pieces.source) AS theirs
-			ON theirs.kind = 'entity' AND theirs.names = own.names
-		WHERE own.kind = 'entity'
-		UNION ALL
-		-- foreign keys where all are native tables
-		SELECT 3, keys.place, 'sources', 'native', array_to_string(keys.names, ' '), keys.body, '{}', keys.names
-		FROM clientele.source_sections('native') AS keys
-		WHERE keys.kind = 'reference'
-			AND (workspace_pieces.source = 'native' OR NOT EXISTS (
-				SELECT
-				FROM clientele.source_sections(workspace_pieces.source) AS theirs
-				WHERE theirs.kind = 'entity' AND theirs.names[1] = ANY (keys.names)))
-		UNION ALL
-		SELECT 4, 0, template.kind, template.name, '', template.body, ARRAY[template.name], '{}'
-		FROM clientele.template
-		WHERE template.kind = 'views'
-	) AS part;
-
-	-- Again and again the first one whose requirements are all there.
-	place := 0;
-	WHILE jsonb_array_length(pieces) > 0 LOOP
-		SELECT candidate.piece
-		INTO chosen
-		FROM jsonb_array_elements(pieces) WITH ORDINALITY AS candidate (piece, number)
-		WHERE candidate.piece->'needs' <@ available
-			AND coalesce(
-				to_jsonb(regexp_split_to_array(btrim((regexp_match(candidate.piece->>'body', '(?:^|\n)-- requires: ([^\n]+)'))[1]), '\s+')),
-				'[]') <@ available
-		ORDER BY candidate.number
-		LIMIT 1;
-		IF NOT FOUND THEN
-			SELECT string_agg(left_over.piece->>'name', ', ') INTO waiting
-			FROM jsonb_array_elements(pieces) AS left_over (piece);
-			RAISE EXCEPTION 'templates of Clientele require what does not exist, or one another'
-				USING ERRCODE = 'internal_error', DETAIL = 'They are: ' || waiting || '.';
-		END IF;
-		SELECT coalesce(jsonb_agg(rest.piece ORDER BY rest.number), '[]')
-		INTO pieces
-		FROM jsonb_array_elements(pieces) WITH ORDINALITY AS rest (piece, number)
-		WHERE rest.piece <> chosen;
-		available := available || (chosen->'provides');
-		place := place + 1;
-		kind := chosen->>'kind';
-		name := chosen->>'name';
-		section := chosen->>'section';
-		body := chosen->>'body';
-		RETURN NEXT;
-	END LOOP;
-END
-$$;
-COMMENT ON FUNCTION clientele.workspace_pieces(text) IS
-'The SQL that makes a workspace on this source, piece by piece, in the order in which clientele.create_workspace runs it.';
 
 CREATE FUNCTION clientele.workspace_id(name text) RETURNS oid
 LANGUAGE plpgsql STABLE
@@ -271,17 +128,182 @@ $$;
 COMMENT ON FUNCTION clientele.workspace_objects(text) IS
 'What a workspace holds: each object with the template that made it (NULL: users added it), and whether users changed, dropped or added it; tables are not compared. NULL: the server is of another release than the one that made it and shows the definition differently, so that this cannot be told.';
 
-CREATE PROCEDURE clientele.create_workspace(name text, source text DEFAULT 'native', source_schema text DEFAULT NULL)
+CREATE PROCEDURE clientele.run_template(workspace text, body text, source_schema text DEFAULT NULL)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	-- This procedure's own setting of search_path is put back at its end, however
+	-- it ends, so a local change cannot outlive it.
+	PERFORM set_config('search_path', format('%I, clientele, pg_temp', run_template.workspace), true);
+	-- In a source's template :"source" stands for the schema that it reads, as
+	-- psql writes a variable, so that the file runs by hand too.
+	EXECUTE replace(run_template.body, ':"source"', coalesce(quote_ident(run_template.source_schema), ''));
+END
+$$;
+COMMENT ON PROCEDURE clientele.run_template(text, text, text) IS
+'Runs the text of a template in a workspace; source_schema is what :"source" stands for.';
+
+CREATE PROCEDURE clientele.finish_entity(workspace text, entity text, source text)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	id oid := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(finish_entity.workspace) AND relname = finish_entity.entity);
+	wrong text;
+	statement text;
+BEGIN
+	-- The insights count on the names and types of the contract.
+	wrong := (
+		SELECT string_agg(CASE WHEN here.attname IS NULL THEN format('Column %s, "%s" (%s), is not there.', col.place, col.name, col.type)
+				ELSE format('Column %s is "%s" (%s) instead of "%s" (%s).', col.place, here.attname, here.type, col.name, col.type) END, ' ' ORDER BY col.place)
+		FROM clientele.entity_columns() AS col
+		LEFT JOIN (
+			SELECT row_number() OVER (ORDER BY attnum) AS place, attname, atttypid::regtype AS type
+			FROM pg_attribute
+			WHERE attrelid = id AND attnum > 0 AND NOT attisdropped
+		) AS here ON here.place = col.place
+		WHERE col.entity = finish_entity.entity
+			AND (here.attname, here.type) IS DISTINCT FROM (col.name, col.type));
+	IF wrong IS NOT NULL THEN
+		RAISE EXCEPTION 'entity % of source "%" does not have the columns of an entity', finish_entity.entity, finish_entity.source
+			USING ERRCODE = 'datatype_mismatch',
+				DETAIL = wrong,
+				HINT = 'clientele.entity_columns() lists what an entity has to have, in this order.';
+	END IF;
+	-- What the native table says of itself and its columns, where the source says
+	-- nothing.
+	FOR statement IN
+		SELECT format('COMMENT ON %s %I.%I IS %L',
+			CASE relation.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END,
+			finish_entity.workspace, finish_entity.entity, known.description)
+		FROM pg_class AS relation, clientele.entities() AS known
+		WHERE relation.oid = id AND known.entity = finish_entity.entity AND obj_description(id, 'pg_class') IS NULL
+		UNION ALL
+		SELECT format('COMMENT ON COLUMN %I.%I.%I IS %L', finish_entity.workspace, finish_entity.entity, col.name, col.description)
+		FROM clientele.entity_columns() AS col
+		JOIN pg_attribute ON attrelid = id AND attname = col.name
+		WHERE col.entity = finish_entity.entity AND col_description(id, attnum) IS NULL
+	LOOP
+		EXECUTE statement;
+	END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE clientele.finish_entity(text, text, text) IS
+'Checks that an entity that a source made has the columns of clientele.entity_columns(), and gives it their comments where it has none.';
+
+CREATE FUNCTION clientele.objects_beyond(schema_id oid, known text[]) RETURNS jsonb
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT coalesce(jsonb_agg(to_jsonb(object) ORDER BY object.object_id), '[]')
+	FROM clientele.schema_objects(objects_beyond.schema_id) AS object
+	WHERE NOT format('%s/%s', object.class_id, object.object_id) = ANY (objects_beyond.known);
+END;
+COMMENT ON FUNCTION clientele.objects_beyond(oid, text[]) IS
+'The objects of a schema that are not among those known, each written as oid of the catalogue/oid.';
+
+CREATE PROCEDURE clientele.record_objects(workspace text, template_kind text, template_name text, template_section text, made jsonb)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE format($query$
+		INSERT INTO %1$I.workspace_object (place, kind, name, arguments, template_kind, template_name, template_section, definition_hash, server_release)
+		SELECT (SELECT coalesce(max(place), 0) FROM %1$I.workspace_object) + number,
+			kind, name, arguments, $2, $3, $4,
+			clientele.definition_hash($5, class_id, object_id), current_setting('server_version_num')::integer / 10000
+		FROM ROWS FROM (jsonb_to_recordset($1) AS (class_id oid, object_id oid, kind text, name text, arguments text)) WITH ORDINALITY
+			AS made (class_id, object_id, kind, name, arguments, number)
+		ON CONFLICT (name, arguments, kind) DO UPDATE
+		SET template_kind = EXCLUDED.template_kind, template_name = EXCLUDED.template_name, template_section = EXCLUDED.template_section,
+			definition_hash = EXCLUDED.definition_hash, server_release = EXCLUDED.server_release
+		$query$, record_objects.workspace)
+	USING record_objects.made, record_objects.template_kind, record_objects.template_name, record_objects.template_section,
+		clientele.workspace_id(record_objects.workspace);
+END
+$$;
+COMMENT ON PROCEDURE clientele.record_objects(text, text, text, text, jsonb) IS
+'Notes in a workspace which template made these objects, so that it can be told later what users changed.';
+
+CREATE PROCEDURE clientele.check_source(source text, source_schema text, entity text DEFAULT NULL)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	reads_schema boolean;
+BEGIN
+	IF check_source.source IS NULL
+		OR NOT EXISTS (SELECT FROM clientele.sources() AS known WHERE known.source = check_source.source) THEN
+		RAISE EXCEPTION 'unknown source: %', coalesce('"' || check_source.source || '"', 'NULL')
+			USING ERRCODE = 'invalid_parameter_value',
+				HINT = (SELECT format('clientele.sources() lists them: %s.', string_agg(known.source, ', '))
+					FROM clientele.sources() AS known);
+	END IF;
+	IF check_source.entity IS NOT NULL
+		AND NOT EXISTS (SELECT FROM clientele.source_sections(check_source.source) AS section
+			WHERE section.kind = 'entity' AND section.names[1] = check_source.entity) THEN
+		RAISE EXCEPTION 'source "%" has no entity "%"', check_source.source, check_source.entity
+			USING ERRCODE = 'invalid_parameter_value',
+				HINT = (SELECT format('Sources that have it: %s.', string_agg(known.source, ', '))
+					FROM clientele.sources() AS known
+					WHERE EXISTS (SELECT FROM clientele.source_sections(known.source) AS section
+						WHERE section.kind = 'entity' AND section.names[1] = check_source.entity));
+	END IF;
+	reads_schema := EXISTS (SELECT FROM clientele.source_sections(check_source.source) AS section
+		WHERE section.body LIKE '%:"source"%' AND (check_source.entity IS NULL OR section.names[1] = check_source.entity));
+	IF reads_schema AND check_source.source_schema IS NULL THEN
+		RAISE EXCEPTION 'source "%" needs the schema that holds its tables', check_source.source
+			USING ERRCODE = 'invalid_parameter_value',
+				HINT = 'Name it: source_schema => ''...''.';
+	END IF;
+	IF NOT reads_schema AND check_source.source_schema IS NOT NULL THEN
+		RAISE EXCEPTION 'source "%" reads no other schema', check_source.source
+			USING ERRCODE = 'invalid_parameter_value',
+				DETAIL = format('source_schema is "%s".', check_source.source_schema),
+				HINT = 'Leave source_schema out.';
+	END IF;
+	IF reads_schema AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = check_source.source_schema) THEN
+		RAISE EXCEPTION 'schema "%" does not exist', check_source.source_schema
+			USING ERRCODE = 'invalid_schema_name',
+				HINT = 'source_schema names the schema that holds the tables of the CRM.';
+	END IF;
+	IF reads_schema AND NOT EXISTS (
+		SELECT
+		FROM clientele.source_sections(check_source.source) AS section
+		WHERE section.kind = 'entity'
+			AND (check_source.entity IS NULL OR section.names[1] = check_source.entity)
+			AND clientele.missing_reads(section.body, check_source.source_schema) = '{}')
+	THEN
+		RAISE EXCEPTION 'schema "%" does not hold the tables of source "%"', check_source.source_schema, check_source.source
+			USING ERRCODE = 'undefined_table',
+				DETAIL = (
+					SELECT string_agg(looked.line, E'\n' ORDER BY looked.place)
+					FROM (
+						SELECT section.place, format('%s: not there: %s', section.names[1],
+							array_to_string(clientele.missing_reads(section.body, check_source.source_schema), ', ')) AS line
+						FROM clientele.source_sections(check_source.source) AS section
+						WHERE section.kind = 'entity' AND (check_source.entity IS NULL OR section.names[1] = check_source.entity)
+						ORDER BY section.place
+						LIMIT 20
+					) AS looked),
+				HINT = 'source_schema names the schema that holds the tables of the CRM.';
+	END IF;
+END
+$$;
+COMMENT ON PROCEDURE clientele.check_source(text, text, text) IS
+'Refuses a source that does not exist, does not have the entity, or does not find its tables in the schema.';
+
+CREATE PROCEDURE clientele.create_workspace(name text, source text DEFAULT 'native', source_schema text DEFAULT NULL)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
 	schema_id oid;
 	piece record;
-	place integer := 0;
-	-- what each piece made: [{"class", "object", "kind", "name", ...}, ...]
-	made jsonb := '[]';
+	fresh jsonb;
+	known text[] := '{}';
+	-- what each piece made: [{"kind", "name", "section", "body", "reads_schema", "objects"}, ...]
+	made jsonb[] := '{}';
 BEGIN
 	IF create_workspace.name IS NULL OR create_workspace.name = '' THEN
 		RAISE EXCEPTION 'a workspace needs a name'
@@ -304,78 +326,36 @@ BEGIN
 			USING ERRCODE = 'duplicate_schema',
 				HINT = 'Give another name, or drop a workspace of this name with CALL clientele.drop_workspace(name).';
 	END IF;
-	IF create_workspace.source IS NULL
-		OR NOT EXISTS (SELECT FROM clientele.sources() AS known WHERE known.source = create_workspace.source) THEN
-		RAISE EXCEPTION 'unknown source: %', coalesce('"' || create_workspace.source || '"', 'NULL')
-			USING ERRCODE = 'invalid_parameter_value',
-				HINT = (SELECT format('clientele.sources() lists them: %s.', string_agg(known.source, ', '))
-					FROM clientele.sources() AS known);
-	END IF;
-
-	-- In a source's template :"source" stands for the schema that it reads, as
-	-- psql writes a variable, so that the file runs by hand too.
-	reads_schema := EXISTS (SELECT FROM clientele.source_sections(create_workspace.source) AS section
-		WHERE section.body LIKE '%:"source"%');
-	IF reads_schema AND create_workspace.source_schema IS NULL THEN
-		RAISE EXCEPTION 'source "%" needs the schema that holds its tables', create_workspace.source
-			USING ERRCODE = 'invalid_parameter_value',
-				HINT = format('CALL clientele.create_workspace(%L, %L, source_schema => ''...'').',
-					create_workspace.name, create_workspace.source);
-	END IF;
-	IF NOT reads_schema AND create_workspace.source_schema IS NOT NULL THEN
-		RAISE EXCEPTION 'source "%" reads no other schema', create_workspace.source
-			USING ERRCODE = 'invalid_parameter_value',
-				DETAIL = format('source_schema is "%s".', create_workspace.source_schema),
-				HINT = 'Leave source_schema out.';
-	END IF;
-	IF reads_schema AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = create_workspace.source_schema) THEN
-		RAISE EXCEPTION 'schema "%" does not exist', create_workspace.source_schema
-			USING ERRCODE = 'invalid_schema_name',
-				HINT = 'source_schema names the schema that holds the tables of the CRM.';
-	END IF;
+	CALL clientele.check_source(create_workspace.source, create_workspace.source_schema);
 
 	EXECUTE format('CREATE SCHEMA %I', create_workspace.name);
 	EXECUTE format('COMMENT ON SCHEMA %I IS %L', create_workspace.name,
 		'Workspace of Clientele: the entities of the CRM, and insights as of clientele.as_of().');
 	schema_id := (SELECT oid FROM pg_namespace WHERE nspname = create_workspace.name);
 
-	FOR piece IN SELECT * FROM clientele.workspace_pieces(create_workspace.source) LOOP
-		-- This procedure's own setting of search_path is put back at its end,
-		-- however it ends, so a local change cannot outlive it.
-		PERFORM set_config('search_path', format('%I, clientele, pg_temp', create_workspace.name), true);
-		EXECUTE replace(piece.body, ':"source"', coalesce(quote_ident(create_workspace.source_schema), ''));
-		PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
-		made := made || coalesce(
-			(
-				SELECT jsonb_agg(to_jsonb(object)
-					|| jsonb_build_object('template_kind', piece.kind, 'template_name', piece.name, 'template_section', piece.section)
-					ORDER BY object.object_id)
-				FROM clientele.schema_objects(schema_id) AS object
-				WHERE NOT EXISTS (
-					SELECT
-					FROM jsonb_array_elements(made) AS before (object)
-					WHERE (before.object->>'class_id')::oid = object.class_id
-						AND (before.object->>'object_id')::oid = object.object_id)
-			), '[]');
+	FOR piece IN SELECT * FROM clientele.workspace_pieces(create_workspace.source, create_workspace.source_schema) LOOP
+		CALL clientele.run_template(create_workspace.name, piece.body, piece.reads_schema);
+		fresh := clientele.objects_beyond(schema_id, known);
+		known := known || ARRAY(SELECT format('%s/%s', object->>'class_id', object->>'object_id') FROM jsonb_array_elements(fresh) AS object);
+		made := made || (to_jsonb(piece) || jsonb_build_object('objects', fresh));
 	END LOOP;
 
 	EXECUTE format('INSERT INTO %I.workspace (source, source_schema, version) VALUES ($1, $2, $3)', create_workspace.name)
 		USING create_workspace.source, create_workspace.source_schema, clientele.version();
-	EXECUTE format('INSERT INTO %I.workspace_template (kind, name, section, version, body)
-		SELECT kind, name, section, $2, body FROM clientele.workspace_pieces($1)', create_workspace.name)
-		USING create_workspace.source, clientele.version();
-	EXECUTE format('INSERT INTO %I.workspace_object (place, kind, name, arguments, template_kind, template_name, template_section, definition_hash, server_release)
-		SELECT number, kind, name, arguments, template_kind, template_name, template_section,
-			clientele.definition_hash($2, class_id, object_id), current_setting(''server_version_num'')::integer / 10000
-		FROM ROWS FROM (jsonb_to_recordset($1) AS (class_id oid, object_id oid, kind text, name text, arguments text,
-			template_kind text, template_name text, template_section text)) WITH ORDINALITY
-			AS made (class_id, object_id, kind, name, arguments, template_kind, template_name, template_section, number)',
+	EXECUTE format('INSERT INTO %I.workspace_template (kind, name, section, version, body, source_schema)
+		SELECT piece->>''kind'', piece->>''name'', piece->>''section'', $2, piece->>''body'', piece->>''reads_schema'' FROM unnest($1) AS piece',
 		create_workspace.name)
-		USING made, schema_id;
+		USING made, clientele.version();
+	FOR piece IN SELECT * FROM unnest(made) AS one (piece) LOOP
+		CALL clientele.record_objects(create_workspace.name, piece.piece->>'kind', piece.piece->>'name', piece.piece->>'section', piece.piece->'objects');
+		IF piece.piece->>'kind' = 'sources' AND piece.piece->>'name' <> 'native' THEN
+			CALL clientele.finish_entity(create_workspace.name, piece.piece->>'section', create_workspace.source);
+		END IF;
+	END LOOP;
 END
 $$;
 COMMENT ON PROCEDURE clientele.create_workspace(text, text, text) IS
-'Makes a workspace: a schema of the caller''s with the entities of the CRM (from the source named, one of clientele.sources(); source_schema is where its tables are), the insights over them, policy and model. All of it or, on an error, nothing.';
+'Makes a workspace: a schema of the caller''s with the entities of the CRM (from the source named, one of clientele.sources(); source_schema is where its tables are; what it does not hold becomes a native table), the insights over them, policy and model. All of it or, on an error, nothing. An entity may come from elsewhere: clientele.set_source.';
 
 CREATE FUNCTION clientele.workspace_dependents(workspace text) RETURNS SETOF text
 LANGUAGE plpgsql STABLE
