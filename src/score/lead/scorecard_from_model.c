@@ -104,13 +104,36 @@ append_points(StringInfo out, int decimals, const char *key, double points)
 					 number_text(card_points(decimals, points) + 0.0));
 }
 
-/* Append the points of a category or a set. */
+/* Has a feature a level that is a choice: any but the missing one? */
+static bool
+has_choices(const LeadModel *model, const FlatFeature *feature)
+{
+	for (uint32 i = 0; i < feature->nlevels; i++)
+		if (LEAD_LEVELS(model)[feature->first_level + i].name.offset != 0)
+			return true;
+	return false;
+}
+
+/*
+ * Append the points of a category or a set. A card has choices or none: where
+ * no level was seen often enough to be kept, any value has the same points.
+ */
 static void
 append_choices(StringInfo out, const LeadModel *model, uint32 number,
 			   const PointScale *scale)
 {
 	const FlatFeature *feature = LEAD_FEATURES(model) + number;
 
+	if (!has_choices(model, feature))
+	{
+		append_points(out, scale->decimals, "points",
+					  model->family == LEAD_LOGISTIC && !isnan(feature->unseen) ?
+					  scale->factor * feature->unseen : 0);
+		if (model->family == LEAD_LOGISTIC)
+			append_points(out, scale->decimals, "missing",
+						  scale->factor * feature->missing);
+		return;
+	}
 	appendStringInfoString(out, "\"choices\": {");
 	for (uint32 i = 0; i < feature->nlevels; i++)
 	{
