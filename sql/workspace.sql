@@ -9,7 +9,7 @@ SET client_min_messages = notice;
 
 SELECT * FROM clientele.sources();
 SELECT entity FROM clientele.entities();
-SELECT insight, kind FROM clientele.insights();
+SELECT insight, kind FROM clientele.insights() WHERE insight LIKE 'top%';
 
 -- what cannot be made
 CALL clientele.create_workspace('');
@@ -26,7 +26,7 @@ CALL clientele.drop_workspace('crm');
 -- a CRM of five accounts
 CALL clientele.create_workspace('crm');
 CALL clientele.create_workspace('crm');
-SELECT kind, name, template, is_adapted FROM clientele.workspace_objects('crm');
+SELECT kind, name, template, is_adapted FROM clientele.workspace_objects('crm') WHERE template LIKE 'sources/%' OR name LIKE 'top%';
 INSERT INTO crm.account (account_id, name, created_at) VALUES
 	('1', 'Ada', '2024-01-01'), ('2', 'Ben', '2024-01-01'), ('3', 'Cleo', '2024-01-01'), ('4', 'Dan', '2024-01-01'), ('5', 'Eve', '2026-01-01');
 INSERT INTO crm.purchase (purchase_id, account_id, purchased_at, amount) VALUES
