@@ -80,7 +80,7 @@ enlarge(const ScoreSheet *old, uint32 capacity, uint64 room)
 	sheet->notes = old->notes;
 	memcpy(SHEET_KEYS(sheet), SHEET_KEYS(old), old->nslots * sizeof(SheetKey));
 	memcpy(SHEET_SLOTS(sheet), SHEET_SLOTS(old),
-		   old->nslots * sizeof(SheetSlot));
+		   old->capacity * sizeof(SheetSlot));
 	memcpy((char *) sheet + sheet->heap, (const char *) old + old->heap,
 		   old->used);
 	return sheet;
@@ -207,6 +207,7 @@ sheet_add_slot(ScoreSheet **sheet, const SheetName *name)
 	SheetDefinition *definition;
 	SheetKey   *keys;
 	SheetSlot  *slot;
+	uint32		number;
 
 	Assert(!found);
 	if ((*sheet)->nslots == (*sheet)->capacity)
@@ -225,10 +226,13 @@ sheet_add_slot(ScoreSheet **sheet, const SheetName *name)
 	keys = SHEET_KEYS(*sheet);
 	memmove(keys + place + 1, keys + place,
 			((*sheet)->nslots - place) * sizeof(SheetKey));
+	number = sheet_first_slot(*sheet, name->number);
+	while (SHEET_SLOTS(*sheet)[number].definition != 0)
+		number = (number + 1) % (*sheet)->capacity;
 	keys[place].number = name->number;
-	keys[place].slot = (*sheet)->nslots;
-	slot = SHEET_SLOTS(*sheet) + (*sheet)->nslots++;
-	memset(slot, 0, sizeof(SheetSlot));
+	keys[place].slot = (uint16) number;
+	(*sheet)->nslots++;
+	slot = SHEET_SLOTS(*sheet) + number;
 	slot->last = SHEET_NO_TIME;
 	slot->definition = offset;
 	return place;

@@ -8,7 +8,7 @@
  *
  *	 ScoreSheet			the header
  *	 SheetKey[]			capacity of them; the first nslots in use, ascending
- *	 SheetSlot[]		capacity of them; in the order in which they came
+ *	 SheetSlot[]		capacity of them, free ones among them
  *	 heap				at offsets from its start, multiples of 8: first the card
  *						(SheetCard), then a SheetDefinition for each slot, and
  *						SheetCategory, SheetDays and SheetNote as needed
@@ -65,7 +65,7 @@ typedef struct SheetSlot
 	ExactPoints points;			/* raw: before any limit */
 	int64		last;			/* latest row, SHEET_NO_TIME without a time */
 	uint64		times;			/* rows that count */
-	uint32		definition;		/* SheetDefinition */
+	uint32		definition;		/* SheetDefinition; 0: a free slot */
 	uint32		days;			/* SheetDays, or 0 */
 } SheetSlot;
 
@@ -243,6 +243,17 @@ sheet_find(const ScoreSheet *sheet, uint16 number, bool *found)
 	return low;
 }
 
+/* Sheets of so few slots have that of a signal mostly at its number. */
+#define SHEET_FEW_SLOTS		16
+
+/* The first slot to look at for a new signal. */
+static inline uint32
+sheet_first_slot(const ScoreSheet *sheet, uint16 number)
+{
+	return number < SHEET_FEW_SLOTS && number < sheet->capacity ?
+		number : sheet->nslots;
+}
+
 /* The slot of a signal by its place among the keys. */
 static inline SheetSlot *
 sheet_slot(const ScoreSheet *sheet, uint32 place)
@@ -295,6 +306,7 @@ typedef struct SheetRow
 	uint32		text_length;
 	int64		occurred_at;	/* SHEET_NO_TIME: not known */
 	uint64		times;			/* rows like this, 1 mostly */
+	int			signal_number;	/* in the card, or -1 */
 } SheetRow;
 
 extern ScoreSheet *sheet_of_card(const Scorecard *card, int64 as_of);

@@ -16,7 +16,7 @@
 #include "score/card/score_sheet.h"
 
 /* Cards of up to so many signals have room for all of them from the start. */
-#define FEW_SIGNALS		12
+#define FEW_SIGNALS		SHEET_FEW_SLOTS
 
 /* ------------------------------------------------------------------------
  * Signals of the card
@@ -105,7 +105,7 @@ sheet_of_card(const Scorecard *card, int64 as_of)
 		room += MAXALIGN(sizeof(SheetDefinition) + sizeof(CardLimits) +
 						 signals[i].name.length);
 	sheet = sheet_create(card->identity, as_of, kept,
-						 few ? card->nsignals : FEW_SIGNALS, room);
+						 few ? card->nsignals : FEW_SIGNALS / 2, room);
 	pfree(kept);
 	for (uint32 i = 0; i < card->ncategories; i++)
 		if (exclude_zero(CARD_CATEGORIES(card)[i].limits))
@@ -150,7 +150,7 @@ value_number(const SheetRow *row, double *number)
 
 	if (row->kind == ROW_NUMBER)
 	{
-		*number = row->number;
+		*number = row->signal_number;
 		return isfinite(row->number);
 	}
 	if (row->kind != ROW_TEXT || row->text_length >= sizeof(text))
@@ -406,7 +406,7 @@ sheet_add_row(ScoreSheet *sheet, const Scorecard *card, const SheetRow *row)
 
 	if (row->occurred_at > sheet->as_of || row->times == 0)
 		return sheet;
-	number = scorecard_find(card, row->signal, row->signal_length);
+	number = row->signal_number;
 	if (unlikely(number < 0))
 		return note_row(sheet, UNKNOWN_SIGNAL, row);
 	signal = CARD_SIGNALS(card) + number;
