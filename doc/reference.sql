@@ -24,6 +24,16 @@ SELECT p.proname AS name, p.prokind AS kind,
 		WHEN 'clientele.touchpoints'::regtype IN (p.prorettype, p.proargtypes[0]) THEN 9
 		WHEN 'clientele.decayed_score'::regtype IN (p.prorettype, p.proargtypes[0])
 			OR p.proname = ANY (ARRAY['exponential_decay', 'linear_decay', 'step_decay', 'window_points']) THEN 10
+		WHEN 'clientele.calibration'::regtype IN (p.prorettype, p.proargtypes[0])
+			OR p.proname = ANY (ARRAY['reliability', 'expected_calibration_error', 'hosmer_lemeshow', 'calibration_test', 'prior_correction']) THEN 15
+		WHEN p.proname LIKE 'evidence%' OR p.proname = ANY (ARRAY['weight_of_evidence', 'information_value']) THEN 13
+		WHEN ARRAY['clientele.scored_outcomes'::regtype, 'clientele.paired_scores'::regtype]::oid[] && (p.prorettype || p.proargtypes::oid[])
+			OR p.proname LIKE 'population\_stability%' OR p.proname = ANY (ARRAY['auc', 'auc_interval', 'auc_difference', 'average_precision', 'brier', 'log_loss', 'ks', 'lift', 'gains'])
+			OR p.proname = 'gini' AND p.pronargs = 2 THEN 14
+		WHEN 'clientele.outcome_counts'::regtype IN (p.prorettype, p.proargtypes[0]) THEN 13
+		WHEN ARRAY['clientele.lead_model'::regtype, 'clientele.training_summary'::regtype, 'clientele.logistic_step'::regtype]::oid[] && (p.prorettype || p.proargtypes::oid[])
+			OR p.proname = ANY (ARRAY['outcome_from_number', 'points_from_probability', 'probability_from_points']) THEN 12
+		WHEN ARRAY['clientele.scorecard'::regtype, 'clientele.score_sheet'::regtype]::oid[] && (p.prorettype || p.proargtypes::oid[]) THEN 11
 		WHEN 'clientele.renewal_base'::regtype IN (p.prorettype, p.proargtypes[0])
 			OR p.proargtypes[0] = 'clientele.renewal_model'::regtype AND p.proname <> 'likelihood_ratio_test' THEN 7
 		WHEN regexp_replace(p.proname, '_interval$', '') = ANY (ARRAY['clv', 'residual_clv', 'new_customer_value', 'p_alive', 'purchase_probability', 'purchase_rate', 'dropout_probability', 'dropout_rate',
@@ -35,19 +45,20 @@ SELECT p.proname AS name, p.prokind AS kind,
 			OR (p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.covariate_base'::regtype, 'clientele.spend_base'::regtype]) AND p.proname NOT IN ('fit', 'fit_best')) THEN 4
 		WHEN p.proargtypes[0] = 'clientele.rfm'::regtype THEN 3
 		WHEN p.proargtypes[0] = ANY (ARRAY['clientele.customer_base'::regtype, 'clientele.covariate_base'::regtype, 'clientele.spend_base'::regtype, 'clientele.purchase_model'::regtype, 'clientele.spend_model'::regtype, 'clientele.renewal_model'::regtype]) THEN 5
-		WHEN p.prokind = 'p' OR p.proname LIKE 'workspace%' OR p.proname = ANY (ARRAY['sources', 'entities', 'insights', 'definition_hash', 'schema_objects', 'source_sections'])
-			OR p.proname LIKE 'sample\_%' AND p.proname NOT IN ('sample_rank', 'sample_size') THEN 12
-		ELSE 11
+		WHEN p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c') AND p.prokind <> 'a' THEN 17
+		ELSE 16
 	END AS section
 FROM member JOIN pg_proc p ON classid = 'pg_proc'::regclass AND p.oid = objid
 WHERE NOT EXISTS (SELECT FROM pg_type WHERE p.oid = ANY (ARRAY[typinput, typoutput, typreceive, typsend]::oid[]))
-	AND NOT EXISTS (SELECT FROM pg_aggregate WHERE p.oid = ANY (ARRAY[aggtransfn, aggcombinefn, aggfinalfn]::oid[]))
+	-- a final function of the aggregate's own name is called over facts, too
+	AND NOT EXISTS (SELECT FROM pg_aggregate JOIN pg_proc AS a ON a.oid = aggfnoid
+		WHERE p.oid = ANY (ARRAY[aggtransfn, aggcombinefn, aggfinalfn]::oid[]) AND (p.oid <> aggfinalfn OR p.proname <> a.proname))
 	AND NOT EXISTS (SELECT FROM pg_operator WHERE p.oid = oprcode)
 	AND NOT EXISTS (SELECT FROM pg_amproc WHERE p.oid = amproc);
 
 SELECT '# Reference
 
-Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [renewals](renewals.md), [covariates](covariates.md), [how good is a model](validation.md), [touchpoint coverage](coverage.md), [scores that fade](decay.md), [survey](survey.md), [the workspace](workspace.md), [performance](performance.md).
+Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [renewals](renewals.md), [covariates](covariates.md), [how good is a model](validation.md), [touchpoint coverage](coverage.md), [scores that fade](decay.md), [lead scoring](scoring.md), [survey](survey.md), [the workspace](workspace.md), [performance](performance.md).
 
 Lengths of time are days unless a comment says otherwise; an `interval` counts a month as 30.4375 days and a year as 365.25. A day of a `timestamptz` is its UTC day.
 
@@ -60,10 +71,10 @@ The moment as of which the views of a workspace answer. Empty, the default, mean
 SELECT format(E'**%s**  \n%s\n', typname, comment)
 FROM member JOIN pg_type t ON classid = 'pg_type'::regclass AND t.oid = objid
 WHERE typtype = 'b' AND typelem = 0
-ORDER BY array_position(ARRAY['purchase_history', 'rfm', 'customer_base', 'covariate_base', 'spend_base', 'purchase_model', 'spend_model', 'renewal_base', 'renewal_model', 'purchase_calendar', 'holdout_sums', 'touchpoints', 'decayed_score', 'concentration', 'two_samples']::name[], typname), typname;
+ORDER BY array_position(ARRAY['purchase_history', 'rfm', 'customer_base', 'covariate_base', 'spend_base', 'purchase_model', 'spend_model', 'renewal_base', 'renewal_model', 'purchase_calendar', 'holdout_sums', 'touchpoints', 'decayed_score', 'scorecard', 'score_sheet', 'lead_model', 'training_summary', 'logistic_step', 'outcome_counts', 'scored_outcomes', 'paired_scores', 'calibration', 'concentration', 'two_samples']::name[], typname), typname;
 
 SELECT CASE WHEN lag(section) OVER w IS DISTINCT FROM section THEN
-		format(E'## %s\n\n', (ARRAY['The module', 'Purchase histories', 'Summaries (rfm)', 'Bases', 'Fits and what a model tells', 'Predictions', 'Customers under contract', 'How good is a model', 'Touchpoints', 'Scores that fade', 'Survey', 'The workspace'])[section])
+		format(E'## %s\n\n', (ARRAY['The module', 'Purchase histories', 'Summaries (rfm)', 'Bases', 'Fits and what a model tells', 'Predictions', 'Customers under contract', 'How good is a model', 'Touchpoints', 'Scores that fade', 'Scorecards and sheets', 'Models of leads', 'Evidence of won and lost', 'Is a score good', 'Calibration', 'Survey', 'The workspace'])[section])
 	ELSE '' END
 	|| format(E'**%s%s(%s)**%s  \n%s\n',
 		CASE WHEN kind = 'p' THEN 'CALL ' WHEN kind = 'a' THEN 'aggregate ' ELSE '' END,
