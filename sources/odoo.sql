@@ -62,7 +62,11 @@ CROSS JOIN LATERAL (
 	FROM :"source".res_partner
 	WHERE coalesce(commercial_partner_id, id) = id
 		AND active IS NOT FALSE
-		AND NOT EXISTS (SELECT FROM :"source".res_company WHERE res_company.partner_id = res_partner.id)
+		AND NOT EXISTS (
+			SELECT
+			FROM (SELECT NULL::integer AS partner_id) AS absent_0,
+				LATERAL (SELECT partner_id AS partner FROM :"source".res_company) AS own
+			WHERE own.partner = res_partner.id)
 		AND NOT EXISTS (
 			SELECT
 			FROM (SELECT NULL::integer AS partner_id, NULL::boolean AS share) AS absent_2,
@@ -98,7 +102,23 @@ LEFT JOIN LATERAL (
 -- entity: contact
 -- reads: res_partner, res_users, res_company, mail_blacklist
 CREATE VIEW contact WITH (security_invoker = true) AS
-SELECT here.*
+SELECT here.contact_id,
+	here.account_id,
+	here.name,
+	here.email,
+	here.phone,
+	here.title,
+	NULL::text AS role,
+	NULL::text AS seniority,
+	NULL::text AS department,
+	here.is_active,
+	EXISTS (
+		SELECT
+		FROM (SELECT NULL::text AS email, NULL::boolean AS active) AS absent_2,
+			LATERAL (SELECT email AS address, active AS is_listed FROM :"source".mail_blacklist) AS listed
+		WHERE listed.address = here.address AND listed.is_listed IS NOT FALSE) AS do_not_contact,
+	here.created_at,
+	NULL::timestamptz AS left_at
 FROM (
 	SELECT NULL::text AS name,
 		NULL::text AS email,
@@ -117,23 +137,19 @@ CROSS JOIN LATERAL (
 		commercial_partner_id::text AS account_id,
 		name::text AS name,
 		email::text AS email,
+		coalesce(email_normalized, lower(btrim(email))) AS address,
 		coalesce(nullif(phone, ''), nullif(mobile, ''))::text AS phone,
 		function::text AS title,
-		NULL::text AS role,
-		NULL::text AS seniority,
-		NULL::text AS department,
 		active IS NOT FALSE AS is_active,
-		EXISTS (
-			SELECT
-			FROM (SELECT NULL::text AS email, NULL::boolean AS active) AS absent_2,
-				LATERAL (SELECT email AS address, active AS is_listed FROM :"source".mail_blacklist) AS listed
-			WHERE listed.address = coalesce(email_normalized, lower(btrim(email))) AND listed.is_listed IS NOT FALSE) AS do_not_contact,
-		create_date AT TIME ZONE 'UTC' AS created_at,
-		NULL::timestamptz AS left_at
+		create_date AT TIME ZONE 'UTC' AS created_at
 	FROM :"source".res_partner
 	WHERE is_company IS NOT TRUE
 		AND coalesce(type, 'contact') = 'contact'
-		AND NOT EXISTS (SELECT FROM :"source".res_company WHERE res_company.partner_id = res_partner.id)
+		AND NOT EXISTS (
+			SELECT
+			FROM (SELECT NULL::integer AS partner_id) AS absent_0,
+				LATERAL (SELECT partner_id AS partner FROM :"source".res_company) AS own
+			WHERE own.partner = res_partner.id)
 		AND NOT EXISTS (
 			SELECT
 			FROM (SELECT NULL::integer AS partner_id, NULL::boolean AS share) AS absent_3,
@@ -2284,7 +2300,7 @@ CROSS JOIN LATERAL (
 ) AS here;
 
 -- entity: program_member
--- reads: mailing_trace, crm_lead, res_partner
+-- reads: mailing_trace, crm_lead, res_partner, res_users
 CREATE VIEW program_member WITH (security_invoker = true) AS
 -- the accounts to whose people a mailing of the campaign went
 SELECT trace.campaign_id::text AS program_id,
@@ -2325,4 +2341,9 @@ JOIN LATERAL (
 	WHERE each.id = CASE trace.model WHEN 'res.partner' THEN trace.res_id WHEN 'crm.lead' THEN lead.partner_id END
 ) AS partner ON true
 WHERE partner.commercial_partner_id IS NOT NULL
+	AND NOT EXISTS (
+		SELECT
+		FROM (SELECT NULL::integer AS partner_id, NULL::boolean AS share) AS absent_4,
+			LATERAL (SELECT partner_id AS partner, share AS is_guest FROM :"source".res_users) AS users
+		WHERE users.partner = partner.id AND users.is_guest IS NOT TRUE)
 GROUP BY trace.campaign_id::text, partner.commercial_partner_id::text;
