@@ -150,7 +150,7 @@ value_number(const SheetRow *row, double *number)
 
 	if (row->kind == ROW_NUMBER)
 	{
-		*number = row->signal_number;
+		*number = row->number;
 		return isfinite(row->number);
 	}
 	if (row->kind != ROW_TEXT || row->text_length >= sizeof(text))
