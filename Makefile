@@ -65,6 +65,7 @@ SQL_PARTS = \
 	src/survey/concentration.sql \
 	src/survey/two_samples.sql \
 	src/workspace/template.sql \
+	src/workspace/value.sql \
 	src/workspace/source.sql \
 	src/workspace/workspace.sql \
 	src/workspace/set_source.sql \
