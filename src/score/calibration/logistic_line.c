@@ -24,6 +24,9 @@
 
 #define MAX_ITERATIONS	200
 
+/* Let the user interrupt after so many groups. */
+#define INTERRUPT_EVERY	65536
+
 /* A step of a decrement below is the last: its error is about the decrement. */
 #define LAST_DECREMENT	1e-16
 
@@ -42,6 +45,14 @@ typedef struct LineLoss
 	double		gradient[2];
 	double		hessian[3];		/* intercept twice, both, slope twice */
 } LineLoss;
+
+/* Let the user interrupt, now and then. */
+static inline void
+let_interrupt(const LineQuestion *question, size_t i)
+{
+	if (i % INTERRUPT_EVERY == 0 && question->interrupt != NULL)
+		question->interrupt();
+}
 
 static double
 standardized(const Standard *standard, double score)
@@ -94,8 +105,6 @@ line_loss(const LineQuestion *question, const Standard *standard,
 	LongSum		gradient[2] = {{0, 0}, {0, 0}};
 	LongSum		hessian[3] = {{0, 0}, {0, 0}, {0, 0}};
 
-	if (question->interrupt != NULL)
-		question->interrupt();
 	for (size_t i = 0; i < question->ngroups; i++)
 	{
 		double		won = (double) question->groups[i].won;
@@ -113,6 +122,7 @@ line_loss(const LineQuestion *question, const Standard *standard,
 			lost * (lost_target * q - (1 - lost_target) * p);
 		double		weight = (won + lost) * p * q;
 
+		let_interrupt(question, i);
 		long_sum_add(&value,
 					 (won * won_target + lost * lost_target) * cost_of_won +
 					 (won * (1 - won_target) + lost * (1 - lost_target)) *
@@ -323,8 +333,6 @@ offset_gradient(const LineQuestion *question, double slope, double intercept,
 	LongSum		gradient = {0, 0};
 	LongSum		weights = {0, 0};
 
-	if (question->interrupt != NULL)
-		question->interrupt();
 	for (size_t i = 0; i < question->ngroups; i++)
 	{
 		double		eta = intercept + slope * question->groups[i].score;
@@ -333,6 +341,7 @@ offset_gradient(const LineQuestion *question, double slope, double intercept,
 		double		won = (double) question->groups[i].won;
 		double		lost = (double) question->groups[i].lost;
 
+		let_interrupt(question, i);
 		long_sum_add(&gradient, lost * p - won * q);
 		long_sum_add(&weights, (won + lost) * p * q);
 	}

@@ -33,7 +33,7 @@ typedef struct LineQuestion
 	size_t		ngroups;
 	double		won_target;
 	double		lost_target;
-	void		(*interrupt) (void);	/* called once an iteration */
+	void		(*interrupt) (void);	/* called now and then */
 } LineQuestion;
 
 typedef struct LogisticLine
