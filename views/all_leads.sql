@@ -15,7 +15,7 @@ SELECT 'prospect' AS kind,
 	'lead' AS entity,
 	lead.lead_id,
 	coalesce(lead.company, account.name) AS name,
-	coalesce(lead.account_id, deal.account_id) AS account_id,
+	lead.account_id,
 	coalesce(lead.contact_id, deal.contact_id) AS contact_id,
 	deal.product_id,
 	lead.owner_id,
@@ -34,13 +34,39 @@ SELECT 'prospect' AS kind,
 		WHEN deal.ended_at IS NOT NULL THEN CASE WHEN deal.unknown = 0 THEN false END
 		WHEN given_up.at <= clientele.as_of() THEN false
 	END AS is_won
-FROM lead
+FROM (
+	-- With the account of the lead, or of its opportunities: each arm has a
+	-- plain column there, so that one account's leads are found by index.
+	SELECT lead_id, company, account_id, contact_id, owner_id, source, created_at, account_id AS named_account_id
+	FROM lead
+	WHERE account_id IS NOT NULL
+	UNION ALL
+	SELECT lead.lead_id, lead.company, first.account_id, lead.contact_id, lead.owner_id, lead.source, lead.created_at, NULL
+	FROM opportunity AS first
+	JOIN lead ON lead.lead_id = first.lead_id AND lead.account_id IS NULL
+	WHERE first.account_id IS NOT NULL
+		AND (first.opened_at IS NULL OR first.opened_at <= clientele.as_of())
+		AND NOT EXISTS (
+			SELECT
+			FROM opportunity AS other
+			WHERE other.lead_id = first.lead_id
+				AND (other.account_id, other.opportunity_id) < (first.account_id, first.opportunity_id)
+				AND (other.opened_at IS NULL OR other.opened_at <= clientele.as_of()))
+	UNION ALL
+	SELECT lead.lead_id, lead.company, NULL, lead.contact_id, lead.owner_id, lead.source, lead.created_at, NULL
+	FROM lead
+	WHERE lead.account_id IS NULL
+		AND NOT EXISTS (
+			SELECT
+			FROM opportunity
+			WHERE opportunity.lead_id = lead.lead_id
+				AND opportunity.account_id IS NOT NULL
+				AND (opportunity.opened_at IS NULL OR opportunity.opened_at <= clientele.as_of()))
+) AS lead
 LEFT JOIN (SELECT lead_horizon FROM policy LIMIT 1) AS policy ON true
 CROSS JOIN LATERAL (SELECT (lead.created_at AT TIME ZONE 'UTC' + policy.lead_horizon) AT TIME ZONE 'UTC') AS given_up (at)
-LEFT JOIN (
-	SELECT lead_id,
-		min(account_id) AS account_id,
-		min(contact_id) AS contact_id,
+CROSS JOIN LATERAL (
+	SELECT min(contact_id) AS contact_id,
 		min(product_id) AS product_id,
 		sum(amount) AS amount,
 		min(closed_at) FILTER (WHERE closed_at <= clientele.as_of() AND is_won) AS won_at,
@@ -48,10 +74,11 @@ LEFT JOIN (
 		count(*) FILTER (WHERE closed_at IS NULL OR closed_at > clientele.as_of()) AS running,
 		count(*) FILTER (WHERE is_won IS NULL) AS unknown
 	FROM opportunity
-	WHERE opened_at IS NULL OR opened_at <= clientele.as_of()
-	GROUP BY lead_id
-) AS deal ON deal.lead_id = lead.lead_id
-LEFT JOIN account ON account.account_id = lead.account_id
+	WHERE opportunity.lead_id = lead.lead_id
+		AND (opened_at IS NULL OR opened_at <= clientele.as_of())
+) AS deal
+-- the name of the account that the lead itself names
+LEFT JOIN account ON account.account_id = lead.named_account_id
 WHERE lead.created_at IS NULL OR lead.created_at <= clientele.as_of()
 UNION ALL
 SELECT CASE WHEN coalesce(opportunity.kind, 'new') = 'new' THEN 'prospect' ELSE opportunity.kind END,
