@@ -22,7 +22,13 @@ CREATE TABLE policy (
 	lead_landmark interval NOT NULL DEFAULT '14 days' CHECK (lead_landmark >= '0'),
 	lead_horizon interval NOT NULL DEFAULT '180 days' CHECK (lead_horizon > lead_landmark),
 	minimum_won integer NOT NULL DEFAULT 40 CHECK (minimum_won >= 0),
-	minimum_lost integer NOT NULL DEFAULT 40 CHECK (minimum_lost >= 0)
+	minimum_lost integer NOT NULL DEFAULT 40 CHECK (minimum_lost >= 0),
+	minimum_usage_days integer NOT NULL DEFAULT 2 CHECK (minimum_usage_days >= 0),
+	usage_trend float8 NOT NULL DEFAULT 0.25 CHECK (usage_trend >= 0 AND usage_trend < 'Infinity'),
+	maximum_open_tickets integer NOT NULL DEFAULT 2 CHECK (maximum_open_tickets >= 0),
+	grave_severities text[] NOT NULL DEFAULT ARRAY['high', 'critical'],
+	support_window interval NOT NULL DEFAULT '90 days' CHECK (support_window > '0'),
+	quote_window interval NOT NULL DEFAULT '1 year' CHECK (quote_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -46,3 +52,9 @@ COMMENT ON COLUMN policy.lead_landmark IS 'How long after it was opened a lead i
 COMMENT ON COLUMN policy.lead_horizon IS 'Within what time after it was opened a lead is to be won. One that was not is a lost one, and a lead without an opportunity is closed then.';
 COMMENT ON COLUMN policy.minimum_won IS 'Fit no model to fewer won leads than this.';
 COMMENT ON COLUMN policy.minimum_lost IS 'Fit no model to fewer lost leads than this.';
+COMMENT ON COLUMN policy.minimum_usage_days IS 'A customer who used what it bought on fewer days than this within signal_window uses it little: it is to be helped before anything is offered to it.';
+COMMENT ON COLUMN policy.usage_trend IS 'By what fraction the days of use must differ from those of the time before to be called rising or falling: 0.25 is 25 %.';
+COMMENT ON COLUMN policy.maximum_open_tickets IS 'A customer with more open tickets than this is to be helped before anything is offered to it.';
+COMMENT ON COLUMN policy.grave_severities IS 'The severities of tickets that are grave: one such open ticket holds offers back. Compared in lower case.';
+COMMENT ON COLUMN policy.support_window IS 'For how long tickets count in support_signals.';
+COMMENT ON COLUMN policy.quote_window IS 'For how long a quote or basket that was not bought is worth asking about.';
