@@ -293,17 +293,47 @@ $$;
 COMMENT ON PROCEDURE clientele.check_source(text, text, text) IS
 'Refuses a source that does not exist, does not have the entity, or does not find its tables in the schema.';
 
-CREATE PROCEDURE clientele.create_workspace(name text, source text DEFAULT 'native', source_schema text DEFAULT NULL)
+CREATE PROCEDURE clientele.build_workspace(name text, source text, source_schema text, others jsonb DEFAULT '{}')
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	schema_id oid;
+	schema_id oid := (SELECT oid FROM pg_namespace WHERE nspname = build_workspace.name);
 	piece record;
+	one jsonb;
 	fresh jsonb;
 	known text[] := '{}';
 	-- what each piece made: [{"kind", "name", "section", "body", "reads_schema", "objects"}, ...]
 	made jsonb[] := '{}';
+BEGIN
+	FOR piece IN SELECT * FROM clientele.workspace_pieces(build_workspace.source, build_workspace.source_schema, build_workspace.others) LOOP
+		CALL clientele.run_template(build_workspace.name, piece.body, piece.reads_schema);
+		fresh := clientele.objects_beyond(schema_id, known);
+		known := known || ARRAY(SELECT format('%s/%s', object->>'class_id', object->>'object_id') FROM jsonb_array_elements(fresh) AS object);
+		made := made || (to_jsonb(piece) || jsonb_build_object('objects', fresh));
+	END LOOP;
+
+	EXECUTE format('INSERT INTO %I.workspace (source, source_schema, version) VALUES ($1, $2, $3)', build_workspace.name)
+		USING build_workspace.source, build_workspace.source_schema, clientele.version();
+	EXECUTE format('INSERT INTO %I.workspace_template (kind, name, section, version, body, source_schema)
+		SELECT piece->>''kind'', piece->>''name'', piece->>''section'', $2, piece->>''body'', piece->>''reads_schema'' FROM unnest($1) AS piece',
+		build_workspace.name)
+		USING made, clientele.version();
+	FOREACH one IN ARRAY made LOOP
+		CALL clientele.record_objects(build_workspace.name, one->>'kind', one->>'name', one->>'section', one->'objects');
+		IF one->>'kind' = 'sources' AND one->>'name' <> 'native' THEN
+			CALL clientele.finish_entity(build_workspace.name, one->>'section', one->>'name');
+		END IF;
+	END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE clientele.build_workspace(text, text, text, jsonb) IS
+'Fills an empty schema with what clientele.workspace_pieces of these arguments makes, and notes there what was made.';
+
+CREATE PROCEDURE clientele.create_workspace(name text, source text DEFAULT 'native', source_schema text DEFAULT NULL)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
 BEGIN
 	IF create_workspace.name IS NULL OR create_workspace.name = '' THEN
 		RAISE EXCEPTION 'a workspace needs a name'
@@ -331,27 +361,7 @@ BEGIN
 	EXECUTE format('CREATE SCHEMA %I', create_workspace.name);
 	EXECUTE format('COMMENT ON SCHEMA %I IS %L', create_workspace.name,
 		'Workspace of Clientele: the entities of the CRM, and insights as of clientele.as_of().');
-	schema_id := (SELECT oid FROM pg_namespace WHERE nspname = create_workspace.name);
-
-	FOR piece IN SELECT * FROM clientele.workspace_pieces(create_workspace.source, create_workspace.source_schema) LOOP
-		CALL clientele.run_template(create_workspace.name, piece.body, piece.reads_schema);
-		fresh := clientele.objects_beyond(schema_id, known);
-		known := known || ARRAY(SELECT format('%s/%s', object->>'class_id', object->>'object_id') FROM jsonb_array_elements(fresh) AS object);
-		made := made || (to_jsonb(piece) || jsonb_build_object('objects', fresh));
-	END LOOP;
-
-	EXECUTE format('INSERT INTO %I.workspace (source, source_schema, version) VALUES ($1, $2, $3)', create_workspace.name)
-		USING create_workspace.source, create_workspace.source_schema, clientele.version();
-	EXECUTE format('INSERT INTO %I.workspace_template (kind, name, section, version, body, source_schema)
-		SELECT piece->>''kind'', piece->>''name'', piece->>''section'', $2, piece->>''body'', piece->>''reads_schema'' FROM unnest($1) AS piece',
-		create_workspace.name)
-		USING made, clientele.version();
-	FOR piece IN SELECT * FROM unnest(made) AS one (piece) LOOP
-		CALL clientele.record_objects(create_workspace.name, piece.piece->>'kind', piece.piece->>'name', piece.piece->>'section', piece.piece->'objects');
-		IF piece.piece->>'kind' = 'sources' AND piece.piece->>'name' <> 'native' THEN
-			CALL clientele.finish_entity(create_workspace.name, piece.piece->>'section', create_workspace.source);
-		END IF;
-	END LOOP;
+	CALL clientele.build_workspace(create_workspace.name, create_workspace.source, create_workspace.source_schema);
 END
 $$;
 COMMENT ON PROCEDURE clientele.create_workspace(text, text, text) IS
