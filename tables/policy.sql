@@ -28,7 +28,11 @@ CREATE TABLE policy (
 	maximum_open_tickets integer NOT NULL DEFAULT 2 CHECK (maximum_open_tickets >= 0),
 	grave_severities text[] NOT NULL DEFAULT ARRAY['high', 'critical'],
 	support_window interval NOT NULL DEFAULT '90 days' CHECK (support_window > '0'),
-	quote_window interval NOT NULL DEFAULT '1 year' CHECK (quote_window > '0')
+	quote_window interval NOT NULL DEFAULT '1 year' CHECK (quote_window > '0'),
+	retention_period interval NOT NULL DEFAULT '12 months' CHECK (retention_period > '0'),
+	retention_window interval NOT NULL DEFAULT '12 months' CHECK (retention_window > '0'),
+	retention_cohorts integer NOT NULL DEFAULT 36 CHECK (retention_cohorts > 0),
+	minimum_cases integer NOT NULL DEFAULT 10 CHECK (minimum_cases > 0)
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -58,3 +62,7 @@ COMMENT ON COLUMN policy.maximum_open_tickets IS 'A customer with more open tick
 COMMENT ON COLUMN policy.grave_severities IS 'The severities of tickets that are grave: one such open ticket holds offers back. Compared in lower case.';
 COMMENT ON COLUMN policy.support_window IS 'For how long tickets count in support_signals.';
 COMMENT ON COLUMN policy.quote_window IS 'For how long a quote or basket that was not bought is worth asking about.';
+COMMENT ON COLUMN policy.retention_period IS 'How long after a day net_revenue_retention looks again at the customers of that day.';
+COMMENT ON COLUMN policy.retention_window IS 'The time before a day whose purchases are the revenue that stands on it, in net_revenue_retention. Subscriptions need none.';
+COMMENT ON COLUMN policy.retention_cohorts IS 'How many months back net_revenue_retention goes.';
+COMMENT ON COLUMN policy.minimum_cases IS 'Where a number rests on fewer cases than this, such as customers of a month, purchases of a product or members of a program, the insight says so.';
