@@ -32,7 +32,8 @@ CREATE TABLE policy (
 	retention_period interval NOT NULL DEFAULT '12 months' CHECK (retention_period > '0'),
 	retention_window interval NOT NULL DEFAULT '12 months' CHECK (retention_window > '0'),
 	retention_cohorts integer NOT NULL DEFAULT 36 CHECK (retention_cohorts > 0),
-	minimum_cases integer NOT NULL DEFAULT 10 CHECK (minimum_cases > 0)
+	minimum_cases integer NOT NULL DEFAULT 10 CHECK (minimum_cases > 0),
+	growth_period text NOT NULL DEFAULT 'year' CHECK (growth_period = ANY (ARRAY['year', 'quarter', 'month']))
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -66,3 +67,4 @@ COMMENT ON COLUMN policy.retention_period IS 'How long after a day net_revenue_r
 COMMENT ON COLUMN policy.retention_window IS 'The time before a day whose purchases are the revenue that stands on it, in net_revenue_retention. Subscriptions need none.';
 COMMENT ON COLUMN policy.retention_cohorts IS 'How many months back net_revenue_retention goes.';
 COMMENT ON COLUMN policy.minimum_cases IS 'Where a number rests on fewer cases than this, such as customers of a month, purchases of a product or members of a program, the insight says so.';
+COMMENT ON COLUMN policy.growth_period IS 'year, quarter or month: the periods that growth_split compares.';
