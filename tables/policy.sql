@@ -33,7 +33,17 @@ CREATE TABLE policy (
 	retention_window interval NOT NULL DEFAULT '12 months' CHECK (retention_window > '0'),
 	retention_cohorts integer NOT NULL DEFAULT 36 CHECK (retention_cohorts > 0),
 	minimum_cases integer NOT NULL DEFAULT 10 CHECK (minimum_cases > 0),
-	growth_period text NOT NULL DEFAULT 'year' CHECK (growth_period = ANY (ARRAY['year', 'quarter', 'month']))
+	growth_period text NOT NULL DEFAULT 'year' CHECK (growth_period = ANY (ARRAY['year', 'quarter', 'month'])),
+	wanted_roles text[],
+	repeat_window interval NOT NULL DEFAULT '12 months' CHECK (repeat_window > '0'),
+	attention_window interval NOT NULL DEFAULT '90 days' CHECK (attention_window > '0'),
+	effort_window interval NOT NULL DEFAULT '12 months' CHECK (effort_window > '0'),
+	customer_effort_share float8 NOT NULL DEFAULT 0.5 CHECK (customer_effort_share >= 0 AND customer_effort_share <= 1),
+	cost_per_hour numeric CHECK (cost_per_hour >= 0 AND cost_per_hour < 'Infinity'),
+	collision_window interval NOT NULL DEFAULT '7 days' CHECK (collision_window > '0'),
+	touch_cap integer NOT NULL DEFAULT 8 CHECK (touch_cap > 0),
+	touch_cap_window interval NOT NULL DEFAULT '30 days' CHECK (touch_cap_window > '0'),
+	response_window interval NOT NULL DEFAULT '12 months' CHECK (response_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -68,3 +78,13 @@ COMMENT ON COLUMN policy.retention_window IS 'The time before a day whose purcha
 COMMENT ON COLUMN policy.retention_cohorts IS 'How many months back net_revenue_retention goes.';
 COMMENT ON COLUMN policy.minimum_cases IS 'Where a number rests on fewer cases than this, such as customers of a month, purchases of a product or members of a program, the insight says so.';
 COMMENT ON COLUMN policy.growth_period IS 'year, quarter or month: the periods that growth_split compares.';
+COMMENT ON COLUMN policy.wanted_roles IS 'Roles of contacts that are to be reached at every account. NULL: the roles of the contacts that are known at it.';
+COMMENT ON COLUMN policy.repeat_window IS 'The time before the moment in question in which customers of before could buy again: evidence for the number of contacts is looked for in it.';
+COMMENT ON COLUMN policy.attention_window IS 'A customer whom nobody has approached of their own accord for so long is neglected.';
+COMMENT ON COLUMN policy.effort_window IS 'The time before the moment in question whose touches and costs are split between customers and prospects.';
+COMMENT ON COLUMN policy.customer_effort_share IS 'Share of touches, time and money that customers are to get, as a fraction.';
+COMMENT ON COLUMN policy.cost_per_hour IS 'What an hour of a person costs, in the currency of the workspace; NULL: time is not counted as cost.';
+COMMENT ON COLUMN policy.collision_window IS 'Two who approach an account within this time get in each other''s way.';
+COMMENT ON COLUMN policy.touch_cap IS 'A contact is to be approached at most so often within touch_cap_window.';
+COMMENT ON COLUMN policy.touch_cap_window IS 'See touch_cap.';
+COMMENT ON COLUMN policy.response_window IS 'The time before the moment in question whose requests are judged by how fast they were answered.';
