@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "catalog/namespace.h"
 #include "nodes/parsenodes.h"
 #include "parser/parser.h"
@@ -17,57 +19,58 @@
 
 #include "score/query_source.h"
 
-/* Skip white space and comments. */
-static const char *
-skip_comments(const char *text)
-{
-	for (;;)
-	{
-		text += strspn(text, " \t\r\n\f\v");
-		if (text[0] == '-' && text[1] == '-')
-			text += strcspn(text, "\r\n");
-		else if (text[0] == '/' && text[1] == '*')
-		{
-			const char *end = strstr(text + 2, "*/");
-
-			if (end == NULL)
-				return text;
-			text = end + 2;
-		}
-		else
-			return text;
-	}
-}
-
-/* Does a text begin with a word that begins a query, not a name? */
+/* Does a text begin as a query does, and not with a name? */
 static bool
 begins_query(const char *text)
 {
 	static const char *const words[] = {"select", "with", "values", "table"};
 
-	text = skip_comments(text);
-	if (*text == '(')
+	while (isspace((unsigned char) *text))
+		text++;
+	if (*text == '(' || strncmp(text, "--", 2) == 0 ||
+		strncmp(text, "/*", 2) == 0)
 		return true;
 	for (int i = 0; i < (int) lengthof(words); i++)
 	{
 		size_t		length = strlen(words[i]);
 
 		if (pg_strncasecmp(text, words[i], length) == 0 &&
-			text[length] != '\0' &&
-			strchr(" \t\r\n\f\v(*+-/'\"", text[length]) != NULL)
+			text[length] != '\0' && text[length] != '.' &&
+			text[length] != '_' && text[length] != '$' &&
+			!isalnum((unsigned char) text[length]) &&
+			!IS_HIGHBIT_SET(text[length]))
 			return true;
 	}
 	return false;
+}
+
+/* A position in this text is not one in the user's statement. */
+static void
+place_error(void *text)
+{
+	int			position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(text);
+	}
 }
 
 /* A query in parentheses. */
 static char *
 from_query(const char *text, const char *alias, const char *what)
 {
-	List	   *statements = raw_parser(text, RAW_PARSE_DEFAULT);
+	ErrorContextCallback callback = {error_context_stack, place_error,
+	(void *) text};
+	List	   *statements;
 	RawStmt    *raw;
 	char	   *query;
 
+	error_context_stack = &callback;
+	statements = raw_parser(text, RAW_PARSE_DEFAULT);
+	error_context_stack = callback.previous;
 	if (list_length(statements) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -91,23 +94,24 @@ from_query(const char *text, const char *alias, const char *what)
 
 /* The text as an item of FROM with an alias. */
 char *
-query_source(const char *text, const char *alias, const char *what)
+query_source(const char *text, const char *alias, const char *what,
+			 Oid *relation)
 {
 	RangeVar   *range;
-	Oid			relation;
 
+	*relation = InvalidOid;
 	if (begins_query(text))
 		return from_query(text, alias, what);
 	range = makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(text)));
-	relation = RangeVarGetRelid(range, NoLock, true);
-	if (!OidIsValid(relation))
+	*relation = RangeVarGetRelid(range, NoLock, true);
+	if (!OidIsValid(*relation))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("relation \"%s\" does not exist", text),
 				 errhint("Give the name of a table or view, or one SELECT, as the %s.",
 						 what)));
 	return psprintf("%s AS %s",
-					quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
-											   get_rel_name(relation)),
+					quote_qualified_identifier(get_namespace_name(get_rel_namespace(*relation)),
+											   get_rel_name(*relation)),
 					alias);
 }

@@ -9,9 +9,9 @@
 
 /*
  * The text as an item of FROM with an alias, or an error that says what it was
- * to be (such as "training set").
+ * to be (such as "training set"). *relation is InvalidOid for a query.
  */
 extern char *query_source(const char *text, const char *alias,
-						  const char *what);
+						  const char *what, Oid *relation);
 
 #endif							/* CLIENTELE_SCORE_QUERY_SOURCE_H */

@@ -112,6 +112,7 @@ clientele_score_changes(PG_FUNCTION_ARGS)
 		PG_GETARG_DATUM(4), PG_GETARG_DATUM(5)
 	};
 	char	   *from;
+	Oid			relation;
 	Portal		portal;
 
 	if (most_reasons < 0)
@@ -121,7 +122,7 @@ clientele_score_changes(PG_FUNCTION_ARGS)
 				 errdetail("It is %d.", most_reasons),
 				 errhint("Give 0 or more.")));
 	InitMaterializedSRF(fcinfo, 0);
-	from = query_source(signals, "signals", "signals");
+	from = query_source(signals, "signals", "signals", &relation);
 	SPI_connect();
 	portal = SPI_cursor_open_with_args(NULL, build_query(from), lengthof(types),
 									   types, values, NULL, true,

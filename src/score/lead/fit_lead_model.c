@@ -2,31 +2,26 @@
  * fit_lead_model.c
  *		fit_lead_model(): what was asked for, read and checked.
  *
- * The training set is a relation's name or a query. A query is parsed alone,
- * as one SELECT, before it is put into parentheses, so nothing in it can reach
- * what stands around it; names of columns are always quoted. Every pass of a
- * fit is a query of its own over the same snapshot.
+ * The training set is a relation's name or a query, see query_source.c; names
+ * of columns are always quoted. Every pass of a fit is a query of its own over
+ * the same snapshot.
  */
 #include "postgres.h"
 
-#include <ctype.h>
 #include <math.h>
 
-#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
-#include "nodes/parsenodes.h"
-#include "parser/parser.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/varlena.h"
 
 #include "number_text.h"
 #include "score/lead/fit_lead_model.h"
+#include "score/query_source.h"
 
 PG_FUNCTION_INFO_V1(clientele_fit_lead_model);
 PG_FUNCTION_INFO_V1(clientele_outcome_from_number);
@@ -52,108 +47,6 @@ static const struct
 	{"logistic", logistic_fit, LEAD_LOGISTIC},
 	{"naive bayes", naive_bayes_fit, LEAD_NAIVE_BAYES},
 };
-
-/* Whether a text begins with a word of SQL that begins a query, not a name. */
-static bool
-begins_query(const char *text)
-{
-	static const char *const words[] = {"select", "with", "values", "table"};
-
-	for (;;)
-	{
-		while (isspace((unsigned char) *text))
-			text++;
-		if (text[0] == '-' && text[1] == '-')
-			text += strcspn(text, "\r\n");
-		else if (text[0] == '/' && text[1] == '*')
-			return true;
-		else
-			break;
-	}
-	if (*text == '(')
-		return true;
-	for (int i = 0; i < (int) lengthof(words); i++)
-	{
-		size_t		length = strlen(words[i]);
-
-		if (pg_strncasecmp(text, words[i], length) == 0 &&
-			text[length] != '\0' && text[length] != '.' &&
-			text[length] != '_' && text[length] != '$' &&
-			!isalnum((unsigned char) text[length]) &&
-			!IS_HIGHBIT_SET(text[length]))
-			return true;
-	}
-	return false;
-}
-
-/* A position in the training query is not one in the user's statement. */
-static void
-place_error(void *training)
-{
-	int			position = geterrposition();
-
-	if (position > 0)
-	{
-		errposition(0);
-		internalerrposition(position);
-		internalerrquery(training);
-	}
-}
-
-/* FROM item of a query. */
-static char *
-from_query(const char *training)
-{
-	ErrorContextCallback callback = {error_context_stack, place_error,
-	(void *) training};
-	List	   *statements;
-	RawStmt    *raw;
-	char	   *query;
-
-	error_context_stack = &callback;
-	statements = raw_parser(training, RAW_PARSE_DEFAULT);
-	error_context_stack = callback.previous;
-	if (list_length(statements) != 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid training query"),
-				 errdetail("It has %d statements.", list_length(statements)),
-				 errhint("Give the name of a table or view, or one SELECT.")));
-	raw = linitial_node(RawStmt, statements);
-	if (!IsA(raw->stmt, SelectStmt) ||
-		((SelectStmt *) raw->stmt)->intoClause != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid training query"),
-				 errdetail("It is not a SELECT that returns its rows."),
-				 errhint("Give the name of a table or view, or one SELECT.")));
-	/* without the semicolon */
-	query = raw->stmt_len > 0 ?
-		pnstrdup(training + raw->stmt_location, raw->stmt_len) :
-		pstrdup(training + raw->stmt_location);
-	/* it may end in a comment */
-	return psprintf("(%s\n) AS training", query);
-}
-
-/* FROM item of a relation. */
-static char *
-from_relation(const char *training, LeadFitRequest *request)
-{
-	RangeVar   *range;
-	Oid			relation;
-
-	range = makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(training)));
-	relation = RangeVarGetRelid(range, NoLock, true);
-	if (!OidIsValid(relation))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation \"%s\" does not exist", training),
-				 errhint("The training set is the name of a table or view, or one SELECT.")));
-	request->relation = relation;
-	return psprintf("%s AS training",
-					quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
-											   get_rel_name(relation)));
-}
 
 /* The columns of the training set, told in an error. */
 static const char *
@@ -492,8 +385,8 @@ clientele_fit_lead_model(PG_FUNCTION_ARGS)
 	request.most_levels = most_levels;
 
 	SPI_connect();
-	request.from = begins_query(training) ? from_query(training) :
-		from_relation(training, &request);
+	request.from = query_source(training, "training", "training set",
+								&request.relation);
 	/* What are its columns? Nothing is run for this. */
 	SPI_execute(psprintf("SELECT * FROM %s LIMIT 0", request.from), true, 0);
 	columns = SPI_tuptable->tupdesc;
