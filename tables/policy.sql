@@ -43,7 +43,9 @@ CREATE TABLE policy (
 	collision_window interval NOT NULL DEFAULT '7 days' CHECK (collision_window > '0'),
 	touch_cap integer NOT NULL DEFAULT 8 CHECK (touch_cap > 0),
 	touch_cap_window interval NOT NULL DEFAULT '30 days' CHECK (touch_cap_window > '0'),
-	response_window interval NOT NULL DEFAULT '12 months' CHECK (response_window > '0')
+	response_window interval NOT NULL DEFAULT '12 months' CHECK (response_window > '0'),
+	parity_window interval NOT NULL DEFAULT '12 months' CHECK (parity_window > '0'),
+	newcomer_window interval NOT NULL DEFAULT '1 day' CHECK (newcomer_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -88,3 +90,5 @@ COMMENT ON COLUMN policy.collision_window IS 'Two who approach an account within
 COMMENT ON COLUMN policy.touch_cap IS 'A contact is to be approached at most so often within touch_cap_window.';
 COMMENT ON COLUMN policy.touch_cap_window IS 'See touch_cap.';
 COMMENT ON COLUMN policy.response_window IS 'The time before the moment in question whose requests are judged by how fast they were answered.';
+COMMENT ON COLUMN policy.parity_window IS 'The time whose prices discount_parity compares.';
+COMMENT ON COLUMN policy.newcomer_window IS 'For how long after its first purchase an account is a new customer, in discount_parity.';
