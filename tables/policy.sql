@@ -45,7 +45,8 @@ CREATE TABLE policy (
 	touch_cap_window interval NOT NULL DEFAULT '30 days' CHECK (touch_cap_window > '0'),
 	response_window interval NOT NULL DEFAULT '12 months' CHECK (response_window > '0'),
 	parity_window interval NOT NULL DEFAULT '12 months' CHECK (parity_window > '0'),
-	newcomer_window interval NOT NULL DEFAULT '1 day' CHECK (newcomer_window > '0')
+	newcomer_window interval NOT NULL DEFAULT '1 day' CHECK (newcomer_window > '0'),
+	incentive_window interval NOT NULL DEFAULT '12 months' CHECK (incentive_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -92,3 +93,4 @@ COMMENT ON COLUMN policy.touch_cap_window IS 'See touch_cap.';
 COMMENT ON COLUMN policy.response_window IS 'The time before the moment in question whose requests are judged by how fast they were answered.';
 COMMENT ON COLUMN policy.parity_window IS 'The time whose prices discount_parity compares.';
 COMMENT ON COLUMN policy.newcomer_window IS 'For how long after its first purchase an account is a new customer, in discount_parity.';
+COMMENT ON COLUMN policy.incentive_window IS 'The time whose closed opportunities incentive_balance sums.';
