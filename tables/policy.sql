@@ -46,7 +46,8 @@ CREATE TABLE policy (
 	response_window interval NOT NULL DEFAULT '12 months' CHECK (response_window > '0'),
 	parity_window interval NOT NULL DEFAULT '12 months' CHECK (parity_window > '0'),
 	newcomer_window interval NOT NULL DEFAULT '1 day' CHECK (newcomer_window > '0'),
-	incentive_window interval NOT NULL DEFAULT '12 months' CHECK (incentive_window > '0')
+	incentive_window interval NOT NULL DEFAULT '12 months' CHECK (incentive_window > '0'),
+	economics_window interval NOT NULL DEFAULT '12 months' CHECK (economics_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -94,3 +95,4 @@ COMMENT ON COLUMN policy.response_window IS 'The time before the moment in quest
 COMMENT ON COLUMN policy.parity_window IS 'The time whose prices discount_parity compares.';
 COMMENT ON COLUMN policy.newcomer_window IS 'For how long after its first purchase an account is a new customer, in discount_parity.';
 COMMENT ON COLUMN policy.incentive_window IS 'The time whose closed opportunities incentive_balance sums.';
+COMMENT ON COLUMN policy.economics_window IS 'The time of replacement_economics: what was lost, won, spent and earned in it, beside the time of the same length before.';
