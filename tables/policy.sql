@@ -47,7 +47,8 @@ CREATE TABLE policy (
 	parity_window interval NOT NULL DEFAULT '12 months' CHECK (parity_window > '0'),
 	newcomer_window interval NOT NULL DEFAULT '1 day' CHECK (newcomer_window > '0'),
 	incentive_window interval NOT NULL DEFAULT '12 months' CHECK (incentive_window > '0'),
-	economics_window interval NOT NULL DEFAULT '12 months' CHECK (economics_window > '0')
+	economics_window interval NOT NULL DEFAULT '12 months' CHECK (economics_window > '0'),
+	program_horizon interval NOT NULL DEFAULT '90 days' CHECK (program_horizon > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -96,3 +97,4 @@ COMMENT ON COLUMN policy.parity_window IS 'The time whose prices discount_parity
 COMMENT ON COLUMN policy.newcomer_window IS 'For how long after its first purchase an account is a new customer, in discount_parity.';
 COMMENT ON COLUMN policy.incentive_window IS 'The time whose closed opportunities incentive_balance sums.';
 COMMENT ON COLUMN policy.economics_window IS 'The time of replacement_economics: what was lost, won, spent and earned in it, beside the time of the same length before.';
+COMMENT ON COLUMN policy.program_horizon IS 'Within what time after an account joined a program, or was drawn as a control, it is to buy for program_results.';
