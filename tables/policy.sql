@@ -48,7 +48,8 @@ CREATE TABLE policy (
 	newcomer_window interval NOT NULL DEFAULT '1 day' CHECK (newcomer_window > '0'),
 	incentive_window interval NOT NULL DEFAULT '12 months' CHECK (incentive_window > '0'),
 	economics_window interval NOT NULL DEFAULT '12 months' CHECK (economics_window > '0'),
-	program_horizon interval NOT NULL DEFAULT '90 days' CHECK (program_horizon > '0')
+	program_horizon interval NOT NULL DEFAULT '90 days' CHECK (program_horizon > '0'),
+	verification_window interval NOT NULL DEFAULT '180 days' CHECK (verification_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -98,3 +99,4 @@ COMMENT ON COLUMN policy.newcomer_window IS 'For how long after its first purcha
 COMMENT ON COLUMN policy.incentive_window IS 'The time whose closed opportunities incentive_balance sums.';
 COMMENT ON COLUMN policy.economics_window IS 'The time of replacement_economics: what was lost, won, spent and earned in it, beside the time of the same length before.';
 COMMENT ON COLUMN policy.program_horizon IS 'Within what time after an account joined a program, or was drawn as a control, it is to buy for program_results.';
+COMMENT ON COLUMN policy.verification_window IS 'For how long a check that a contact is still there, in the same role, holds.';
