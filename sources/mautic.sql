@@ -81,9 +81,6 @@ FROM (
 		NULL::text AS phone,
 		NULL::text AS mobile,
 		NULL::text AS position,
-		NULL::text AS company,
-		NULL::text AS owner_id,
-		NULL::text AS stage_id,
 		NULL::timestamp AS date_identified,
 		NULL::timestamp AS date_added
 ) AS absent
@@ -173,19 +170,19 @@ UNION ALL
 -- what is in the log and no living link any more; without a later entry it is over at once
 SELECT here.contact_id,
 	here.account_id,
-	NULL,
-	min(here.logged_at) FILTER (WHERE NOT here.is_end),
+	NULL AS title,
+	min(here.logged_at) FILTER (WHERE NOT here.is_end) AS started_at,
 	greatest(coalesce(max(here.logged_at) FILTER (WHERE here.is_end),
 		-- else until another company was logged
 		(
 			SELECT min(later.logged_at)
-			FROM (SELECT NULL::text AS lead_id, NULL::text AS company_id, NULL::text AS action_name, NULL::timestamp AS date_added) AS absent_4
+			FROM (SELECT NULL::text AS lead_id, NULL::text AS company_id, NULL::text AS action_name, NULL::timestamp AS date_added) AS absent_3
 			CROSS JOIN LATERAL (
 				SELECT lead_id::text AS contact_id, company_id::text AS account_id, to_timestamp(extract(epoch FROM date_added)) AS logged_at
 				FROM :"source".lead_companies_change_log
 			) AS later
 			WHERE later.contact_id = here.contact_id AND later.account_id <> here.account_id AND later.logged_at > min(here.logged_at)
-		)), min(here.logged_at) FILTER (WHERE NOT here.is_end))
+		)), min(here.logged_at) FILTER (WHERE NOT here.is_end)) AS ended_at
 FROM (SELECT NULL::text AS lead_id, NULL::text AS company_id, NULL::text AS action_name, NULL::timestamp AS date_added) AS absent
 CROSS JOIN LATERAL (
 	SELECT id AS entry_id,
@@ -199,8 +196,7 @@ CROSS JOIN LATERAL (
 ) AS here
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS position) AS absent_2
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS contact_id
 		FROM :"source".leads
 	) AS each
@@ -208,7 +204,7 @@ JOIN LATERAL (
 ) AS person ON true
 WHERE NOT EXISTS (
 	SELECT
-	FROM (SELECT NULL::text AS company_id, NULL::text AS lead_id, NULL::text AS manually_removed) AS absent_3
+	FROM (SELECT NULL::text AS company_id, NULL::text AS lead_id, NULL::text AS manually_removed) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT company_id::text AS account_id, lead_id::text AS contact_id
 		FROM :"source".companies_leads
@@ -235,9 +231,6 @@ FROM (
 	SELECT NULL::text AS firstname,
 		NULL::text AS lastname,
 		NULL::text AS email,
-		NULL::text AS phone,
-		NULL::text AS mobile,
-		NULL::text AS position,
 		NULL::text AS company,
 		NULL::text AS owner_id,
 		NULL::text AS stage_id,
@@ -368,7 +361,7 @@ CROSS JOIN LATERAL (
 ) AS here
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified, NULL::text AS owner_id) AS absent_2
+	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id
 		FROM :"source".leads
@@ -457,7 +450,7 @@ JOIN LATERAL (
 ) AS message ON true
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified, NULL::text AS owner_id) AS absent_3
+	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified) AS absent_3
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id
 		FROM :"source".leads
@@ -543,7 +536,7 @@ CROSS JOIN LATERAL (
 ) AS here
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified, NULL::text AS owner_id) AS absent_2
+	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id
 		FROM :"source".leads
@@ -621,7 +614,7 @@ CROSS JOIN LATERAL (
 ) AS here
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified, NULL::text AS owner_id) AS absent_2
+	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id
 		FROM :"source".leads
@@ -688,7 +681,7 @@ CROSS JOIN LATERAL (
 ) AS here
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified, NULL::text AS owner_id) AS absent_2
+	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id
 		FROM :"source".leads
@@ -767,7 +760,7 @@ CROSS JOIN LATERAL (
 ) AS here
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified, NULL::text AS owner_id) AS absent_2
+	FROM (SELECT NULL::text AS email, NULL::timestamp AS date_identified) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id
 		FROM :"source".leads

@@ -299,14 +299,14 @@ UNION ALL
 -- Lines of posted invoices and credit notes that belong to no order. A credit
 -- note of an order counts while the order stands for more than was invoiced:
 -- not when it was invoiced again, or the order cut down.
-SELECT 'account.move.line,' || line.id,
-	partner.commercial_partner_id::text,
+SELECT 'account.move.line,' || line.id AS purchase_id,
+	partner.commercial_partner_id::text AS account_id,
 	move.purchased_at,
 	-- in the company's currency; revenue is a credit
-	round(-line.balance, 2),
-	NULL,
-	line.product_id::text,
-	CASE WHEN line.discount < 100 THEN round(-line.balance / (1 - line.discount / 100), 2) END
+	round(-line.balance, 2) AS amount,
+	NULL AS cost,
+	line.product_id::text AS product_id,
+	CASE WHEN line.discount < 100 THEN round(-line.balance / (1 - line.discount / 100), 2) END AS list_amount
 FROM (
 	SELECT NULL::text AS move_type,
 		NULL::text AS state,
@@ -782,9 +782,9 @@ WHERE (here.is_active OR here.is_lost OR standing.is_won)
 	AND coalesce(stage.name, change.new_value_char) <> ''
 UNION ALL
 -- and the one in which it began: before the first change, or the present one
-SELECT here.id::text,
-	coalesce(stage.name, change.old_value_char),
-	here.created_at
+SELECT here.id::text AS opportunity_id,
+	coalesce(stage.name, change.old_value_char) AS stage,
+	here.created_at AS entered_at
 FROM (
 	SELECT NULL::text AS type,
 		NULL::boolean AS active,
@@ -954,18 +954,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- one that names nobody outside went to those to whom it was e-mailed
-SELECT 'mail.message,' || message.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at,
-	'email',
-	'outbound',
-	CASE WHEN notification.notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END,
+	message.sent_at AS occurred_at,
+	'email' AS channel,
+	'outbound' AS direction,
+	CASE WHEN notification.notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END AS outcome,
 	message.purpose,
 	author.owner_id,
-	NULL,
-	NULL
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS message_type,
 		NULL::text AS model,
@@ -1046,18 +1046,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- messages that came in
-SELECT 'mail.message,' || message.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at,
-	CASE WHEN message.model = ANY (ARRAY['mail.channel', 'discuss.channel']) THEN 'chat' ELSE 'email' END,
-	'inbound',
-	'replied',
+	message.sent_at AS occurred_at,
+	CASE WHEN message.model = ANY (ARRAY['mail.channel', 'discuss.channel']) THEN 'chat' ELSE 'email' END AS channel,
+	'inbound' AS direction,
+	'replied' AS outcome,
 	message.purpose,
-	NULL,
-	NULL,
-	NULL
+	NULL AS owner_id,
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS message_type,
 		NULL::text AS model,
@@ -1114,18 +1114,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- and those to a lead from an address that is no partner's
-SELECT 'mail.message,' || message.id,
-	NULL,
-	NULL,
+SELECT 'mail.message,' || message.id AS touchpoint_id,
+	NULL AS account_id,
+	NULL AS contact_id,
 	lead.lead_id,
-	message.sent_at,
-	'email',
-	'inbound',
-	'replied',
+	message.sent_at AS occurred_at,
+	'email' AS channel,
+	'inbound' AS direction,
+	'replied' AS outcome,
 	message.purpose,
-	NULL,
-	NULL,
-	NULL
+	NULL AS owner_id,
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS message_type,
 		NULL::text AS model,
@@ -1173,18 +1173,18 @@ WHERE message.author_id IS NULL
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- calls that were marked as done
-SELECT 'mail.message,' || message.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at,
-	'phone',
-	'outbound',
-	'connected',
-	CASE WHEN message.model = 'crm.lead' THEN 'sales' END,
+	message.sent_at AS occurred_at,
+	'phone' AS channel,
+	'outbound' AS direction,
+	'connected' AS outcome,
+	CASE WHEN message.model = 'crm.lead' THEN 'sales' END AS purpose,
 	author.owner_id,
-	NULL,
-	NULL
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS model,
 		NULL::integer AS res_id,
@@ -1235,18 +1235,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 UNION ALL
 -- Meetings, for each who was invited and did not decline. Whether one came is
 -- not recorded; a meeting that did not take place is archived or deleted.
-SELECT 'calendar.event,' || event.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'calendar.event,' || event.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	event.starts_at,
-	'meeting',
-	'outbound',
-	CASE WHEN event.is_missed THEN 'attempted' ELSE 'attended' END,
-	CASE WHEN event.opportunity_id IS NOT NULL THEN 'sales' END,
+	event.starts_at AS occurred_at,
+	'meeting' AS channel,
+	'outbound' AS direction,
+	CASE WHEN event.is_missed THEN 'attempted' ELSE 'attended' END AS outcome,
+	CASE WHEN event.opportunity_id IS NOT NULL THEN 'sales' END AS purpose,
 	event.owner_id,
 	event.duration_minutes,
-	NULL
+	NULL AS program_id
 FROM (
 	SELECT NULL::timestamp AS start,
 		NULL::timestamp AS stop,
@@ -1303,18 +1303,18 @@ LEFT JOIN LATERAL (
 WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 UNION ALL
 -- mailings
-SELECT 'mailing.trace,' || trace.id,
-	partner.commercial_partner_id::text,
+SELECT 'mailing.trace,' || trace.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	trace.sent_at,
+	trace.sent_at AS occurred_at,
 	trace.channel,
-	'outbound',
+	'outbound' AS direction,
 	trace.outcome,
-	'nurture',
-	NULL,
-	NULL,
-	trace.campaign_id::text
+	'nurture' AS purpose,
+	NULL AS owner_id,
+	NULL AS duration_minutes,
+	trace.campaign_id::text AS program_id
 FROM (
 	SELECT NULL::text AS trace_type,
 		NULL::text AS model,
@@ -1477,18 +1477,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- one that names nobody outside went to those to whom it was e-mailed
-SELECT 'mail.message,' || message.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at,
-	'email',
-	'outbound',
-	CASE WHEN notification.notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END,
+	message.sent_at AS occurred_at,
+	'email' AS channel,
+	'outbound' AS direction,
+	CASE WHEN notification.notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END AS outcome,
 	message.purpose,
 	author.owner_id,
-	NULL,
-	NULL
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS message_type,
 		NULL::text AS model,
@@ -1569,18 +1569,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- messages that came in
-SELECT 'mail.message,' || message.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at,
-	CASE WHEN message.model = ANY (ARRAY['mail.channel', 'discuss.channel']) THEN 'chat' ELSE 'email' END,
-	'inbound',
-	'replied',
+	message.sent_at AS occurred_at,
+	CASE WHEN message.model = ANY (ARRAY['mail.channel', 'discuss.channel']) THEN 'chat' ELSE 'email' END AS channel,
+	'inbound' AS direction,
+	'replied' AS outcome,
 	message.purpose,
-	NULL,
-	NULL,
-	NULL
+	NULL AS owner_id,
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS message_type,
 		NULL::text AS model,
@@ -1637,18 +1637,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- and those to a lead from an address that is no partner's
-SELECT 'mail.message,' || message.id,
-	NULL,
-	NULL,
+SELECT 'mail.message,' || message.id AS touchpoint_id,
+	NULL AS account_id,
+	NULL AS contact_id,
 	lead.lead_id,
-	message.sent_at,
-	'email',
-	'inbound',
-	'replied',
+	message.sent_at AS occurred_at,
+	'email' AS channel,
+	'inbound' AS direction,
+	'replied' AS outcome,
 	message.purpose,
-	NULL,
-	NULL,
-	NULL
+	NULL AS owner_id,
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS message_type,
 		NULL::text AS model,
@@ -1696,18 +1696,18 @@ WHERE message.author_id IS NULL
 		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- calls that were marked as done
-SELECT 'mail.message,' || message.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at,
-	'phone',
-	'outbound',
-	'connected',
-	CASE WHEN message.model = 'crm.lead' THEN 'sales' END,
+	message.sent_at AS occurred_at,
+	'phone' AS channel,
+	'outbound' AS direction,
+	'connected' AS outcome,
+	CASE WHEN message.model = 'crm.lead' THEN 'sales' END AS purpose,
 	author.owner_id,
-	NULL,
-	NULL
+	NULL AS duration_minutes,
+	NULL AS program_id
 FROM (
 	SELECT NULL::text AS model,
 		NULL::integer AS res_id,
@@ -1758,18 +1758,18 @@ WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 UNION ALL
 -- Meetings, for each who was invited and did not decline. Whether one came is
 -- not recorded; a meeting that did not take place is archived or deleted.
-SELECT 'calendar.event,' || event.id || ',' || partner.id,
-	partner.commercial_partner_id::text,
+SELECT 'calendar.event,' || event.id || ',' || partner.id AS touchpoint_id,
+	partner.commercial_partner_id::text AS account_id,
 	partner.contact_id,
 	lead.lead_id,
-	event.starts_at,
-	'meeting',
-	'outbound',
-	CASE WHEN event.is_missed THEN 'attempted' ELSE 'attended' END,
-	CASE WHEN event.opportunity_id IS NOT NULL THEN 'sales' END,
+	event.starts_at AS occurred_at,
+	'meeting' AS channel,
+	'outbound' AS direction,
+	CASE WHEN event.is_missed THEN 'attempted' ELSE 'attended' END AS outcome,
+	CASE WHEN event.opportunity_id IS NOT NULL THEN 'sales' END AS purpose,
 	event.owner_id,
 	event.duration_minutes,
-	NULL
+	NULL AS program_id
 FROM (
 	SELECT NULL::timestamp AS start,
 		NULL::timestamp AS stop,

@@ -357,8 +357,7 @@ CROSS JOIN LATERAL (
 ) AS here
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_2
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -366,8 +365,7 @@ LEFT JOIN LATERAL (
 ) AS account ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_3
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS contact_id
 		FROM :"source".contacts
 	) AS each
@@ -387,7 +385,7 @@ LEFT JOIN LATERAL (
 			NULL::numeric AS product_cost_price,
 			NULL::numeric AS product_cost_price_usdollar,
 			NULL::text AS deleted
-	) AS absent_4
+	) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS line_id,
 			parent_type::text AS parent_type,
@@ -495,8 +493,7 @@ CROSS JOIN LATERAL (
 ) AS here
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_2
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -504,7 +501,7 @@ LEFT JOIN LATERAL (
 ) AS account ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::timestamp AS date_entered) AS absent_3
+	FROM (SELECT NULL::timestamp AS date_entered) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS contact_id,
 			to_timestamp(extract(epoch FROM date_entered)) AS created_at
@@ -514,7 +511,7 @@ LEFT JOIN LATERAL (
 ) AS person ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::timestamp AS date_entered) AS absent_4
+	FROM (SELECT NULL::timestamp AS date_entered) AS absent_3
 	CROSS JOIN LATERAL (
 		SELECT id::text AS opportunity_id,
 			to_timestamp(extract(epoch FROM date_entered)) AS created_at
@@ -530,7 +527,7 @@ LEFT JOIN LATERAL (
 			NULL::text AS email_address_id,
 			NULL::text AS primary_address,
 			NULL::text AS deleted
-	) AS absent_5
+	) AS absent_4
 	CROSS JOIN LATERAL (
 		SELECT id::text AS rel_id,
 			bean_id::text AS bean_id,
@@ -542,7 +539,7 @@ LEFT JOIN LATERAL (
 	) AS each
 	CROSS JOIN LATERAL (
 		SELECT inside.*
-		FROM (SELECT NULL::text AS email_address, NULL::text AS opt_out, NULL::text AS deleted) AS absent_6
+		FROM (SELECT NULL::text AS email_address, NULL::text AS opt_out, NULL::text AS deleted) AS absent_5
 		CROSS JOIN LATERAL (
 			SELECT id::text AS address_id, email_address::text AS address, opt_out::text = ANY (ARRAY['1', 't', 'true']) AS is_opted_out
 			FROM :"source".email_addresses
@@ -680,8 +677,8 @@ JOIN LATERAL (
 UNION ALL
 -- and the one in which it began: before the first change, or the present one
 SELECT here.opportunity_id,
-	CASE WHEN change.change_id IS NULL THEN here.stage ELSE change.before END,
-	here.opened_at
+	CASE WHEN change.change_id IS NULL THEN here.stage ELSE change.before END AS stage,
+	here.opened_at AS entered_at
 FROM (SELECT NULL::text AS sales_stage, NULL::timestamp AS date_entered, NULL::text AS deleted) AS absent
 CROSS JOIN LATERAL (
 	SELECT id::text AS opportunity_id,
@@ -751,8 +748,7 @@ CROSS JOIN LATERAL (
 ) AS here
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_2
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -760,8 +756,7 @@ LEFT JOIN LATERAL (
 ) AS account ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_3
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS contact_id
 		FROM :"source".contacts
 	) AS each
@@ -769,7 +764,7 @@ LEFT JOIN LATERAL (
 ) AS person ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS case_id, NULL::text AS contact_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_4
+	FROM (SELECT NULL::text AS case_id, NULL::text AS contact_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_2
 	CROSS JOIN LATERAL (
 		SELECT id::text AS link_id,
 			case_id::text AS case_id,
@@ -790,7 +785,7 @@ LEFT JOIN LATERAL (
 			NULL::text AS internal,
 			NULL::timestamp AS date_entered,
 			NULL::text AS deleted
-	) AS absent_5
+	) AS absent_3
 	CROSS JOIN LATERAL (
 		SELECT case_id::text AS case_id,
 			nullif(contact_id::text, '') AS contact_id,
@@ -809,7 +804,7 @@ LEFT JOIN LATERAL (
 			NULL::text AS before_value_string,
 			NULL::text AS after_value_string,
 			NULL::timestamp AS date_created
-	) AS absent_6
+	) AS absent_4
 	CROSS JOIN LATERAL (
 		SELECT id::text AS change_id,
 			parent_id::text AS parent_id,
@@ -958,8 +953,7 @@ JOIN LATERAL (
 ) AS person ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_4
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -984,7 +978,6 @@ FROM (
 		NULL::timestamp AS date_start,
 		NULL::integer AS duration_hours,
 		NULL::integer AS duration_minutes,
-		NULL::text AS direction,
 		NULL::text AS parent_type,
 		NULL::text AS assigned_user_id,
 		NULL::text AS deleted
@@ -993,7 +986,6 @@ CROSS JOIN LATERAL (
 	SELECT id::text AS event_id,
 		status::text AS status,
 		to_timestamp(extract(epoch FROM date_start)) AS starts_at,
-		direction::text AS direction,
 		parent_type::text AS parent_type,
 		nullif(assigned_user_id::text, '') AS owner_id,
 		(coalesce(duration_hours, 0) * 60 + coalesce(duration_minutes, 0))::numeric AS minutes
@@ -1055,7 +1047,6 @@ FROM (
 		NULL::timestamp AS date_start,
 		NULL::integer AS duration_hours,
 		NULL::integer AS duration_minutes,
-		NULL::text AS direction,
 		NULL::text AS parent_type,
 		NULL::text AS assigned_user_id,
 		NULL::text AS deleted
@@ -1064,7 +1055,6 @@ CROSS JOIN LATERAL (
 	SELECT id::text AS event_id,
 		status::text AS status,
 		to_timestamp(extract(epoch FROM date_start)) AS starts_at,
-		direction::text AS direction,
 		parent_type::text AS parent_type,
 		nullif(assigned_user_id::text, '') AS owner_id,
 		(coalesce(duration_hours, 0) * 60 + coalesce(duration_minutes, 0))::numeric AS minutes
@@ -1098,8 +1088,7 @@ JOIN LATERAL (
 ) AS person ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_4
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -1288,8 +1277,7 @@ JOIN LATERAL (
 ) AS lead ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_5
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -1297,7 +1285,7 @@ LEFT JOIN LATERAL (
 ) AS account ON true
 WHERE (here.type = 'out' OR NOT EXISTS (
 	SELECT
-	FROM (SELECT NULL::text AS email_id, NULL::text AS address_type, NULL::text AS email_address_id, NULL::text AS deleted) AS absent_6
+	FROM (SELECT NULL::text AS email_id, NULL::text AS address_type, NULL::text AS email_address_id, NULL::text AS deleted) AS absent_5
 	CROSS JOIN LATERAL (
 		SELECT email_id::text AS email_id, address_type::text AS address_type, email_address_id::text AS address_id
 		FROM :"source".emails_email_addr_rel
@@ -1305,7 +1293,7 @@ WHERE (here.type = 'out' OR NOT EXISTS (
 	) AS sender
 	CROSS JOIN LATERAL (
 		SELECT inside.*
-		FROM (SELECT NULL::text AS bean_module, NULL::text AS email_address_id, NULL::text AS deleted) AS absent_7
+		FROM (SELECT NULL::text AS bean_module, NULL::text AS email_address_id, NULL::text AS deleted) AS absent_6
 		CROSS JOIN LATERAL (
 			SELECT bean_module::text AS module, email_address_id::text AS address_id
 			FROM :"source".email_addr_bean_rel
@@ -1478,8 +1466,7 @@ JOIN LATERAL (
 ) AS lead ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_5
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
@@ -1598,8 +1585,7 @@ JOIN LATERAL (
 ) AS lead ON true
 LEFT JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS deleted) AS absent_3
-	CROSS JOIN LATERAL (
+	FROM (
 		SELECT id::text AS account_id
 		FROM :"source".accounts
 	) AS each
