@@ -18,6 +18,7 @@ CREATE TABLE policy (
 	minimum_customers integer NOT NULL DEFAULT 100 CHECK (minimum_customers > 0),
 	minimum_repeat_customers integer NOT NULL DEFAULT 30 CHECK (minimum_repeat_customers > 0),
 	prior_sd float8 CHECK (prior_sd > 0 AND prior_sd < 'Infinity'),
+	model_segment text CHECK (model_segment = ANY (ARRAY['industry', 'country', 'territory'])),
 	signal_window interval NOT NULL DEFAULT '30 days' CHECK (signal_window > '0'),
 	lead_landmark interval NOT NULL DEFAULT '14 days' CHECK (lead_landmark >= '0'),
 	lead_horizon interval NOT NULL DEFAULT '180 days' CHECK (lead_horizon > lead_landmark),
@@ -68,6 +69,7 @@ COMMENT ON COLUMN policy.model_unit IS 'The unit of time of the model''s paramet
 COMMENT ON COLUMN policy.minimum_customers IS 'Fit no model to fewer customers than this. Below some hundreds the likelihood often has no maximum; see prior_sd.';
 COMMENT ON COLUMN policy.minimum_repeat_customers IS 'Fit no model to fewer customers with a second purchase than this.';
 COMMENT ON COLUMN policy.prior_sd IS 'Standard deviation of a weak prior on the logarithm of each parameter (3 is weak), for small customer bases. NULL: none, plain maximum likelihood.';
+COMMENT ON COLUMN policy.model_segment IS 'industry, country or territory: customers of each have a model of purchases of their own, where there is enough data for one; NULL: one model for all.';
 COMMENT ON COLUMN policy.signal_window IS 'For how long touches, use and tickets count among the features of a lead.';
 COMMENT ON COLUMN policy.lead_landmark IS 'How long after it was opened a lead is looked at to learn from it: models see of a past lead what was known by then, and leads that were already won or lost by then are left out.';
 COMMENT ON COLUMN policy.lead_horizon IS 'Within what time after it was opened a lead is to be won. One that was not is a lost one, and a lead without an opportunity is closed then.';

@@ -2,7 +2,8 @@
 -- is that?
 --
 -- A row an account with a purchase up to clientele.as_of(). The numbers rest on
--- the latest model of table model that was fitted as of then or earlier; horizon,
+-- the latest model of table model that was fitted as of then or earlier, to the
+-- account's segment if policy.model_segment makes such and there is one; horizon,
 -- discount rate, margin and confidence are those of policy. Where a number is
 -- NULL, reason says why.
 --
@@ -56,7 +57,7 @@ FROM (
 	GROUP BY account_id
 ) AS fact
 LEFT JOIN account ON account.account_id = fact.account_id
-LEFT JOIN (SELECT horizon, annual_rate, margin, confidence FROM policy LIMIT 1) AS policy ON true
+LEFT JOIN (SELECT horizon, annual_rate, margin, confidence, model_segment FROM policy LIMIT 1) AS policy ON true
 LEFT JOIN (
 	SELECT model_id, as_of, family, purchases, spend, reason
 	FROM model
@@ -65,7 +66,25 @@ LEFT JOIN (
 		AND status = ANY (ARRAY['ok', 'boundary', 'given'])
 	ORDER BY as_of DESC
 	LIMIT 1
-) AS fitted ON true
+) AS whole ON true
+LEFT JOIN (
+	SELECT DISTINCT ON (segment) segment, model_id, as_of, family, purchases, spend, reason
+	FROM model
+	WHERE as_of <= clientele.as_of()
+		AND segment <> 'all'
+		AND status = ANY (ARRAY['ok', 'given'])
+	ORDER BY segment, as_of DESC
+) AS special ON special.segment = policy.model_segment || ': ' ||
+	CASE policy.model_segment WHEN 'industry' THEN account.industry WHEN 'country' THEN account.country WHEN 'territory' THEN account.territory END
+CROSS JOIN LATERAL (
+	-- the model of its segment, if that has one
+	SELECT coalesce(special.model_id, whole.model_id) AS model_id,
+		coalesce(special.as_of, whole.as_of) AS as_of,
+		coalesce(special.family, whole.family) AS family,
+		coalesce(special.purchases, whole.purchases) AS purchases,
+		coalesce(special.spend, whole.spend) AS spend,
+		CASE WHEN special.model_id IS NULL THEN whole.reason ELSE special.reason END AS reason
+) AS fitted
 WHERE fact.purchases > 0;
 COMMENT ON VIEW customer_value IS
 'What is each customer worth over policy.horizon, is it still alive, and how sure is that? A row a customer.';
