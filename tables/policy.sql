@@ -50,7 +50,9 @@ CREATE TABLE policy (
 	incentive_window interval NOT NULL DEFAULT '12 months' CHECK (incentive_window > '0'),
 	economics_window interval NOT NULL DEFAULT '12 months' CHECK (economics_window > '0'),
 	program_horizon interval NOT NULL DEFAULT '90 days' CHECK (program_horizon > '0'),
-	verification_window interval NOT NULL DEFAULT '180 days' CHECK (verification_window > '0')
+	verification_window interval NOT NULL DEFAULT '180 days' CHECK (verification_window > '0'),
+	holdout_window interval NOT NULL DEFAULT '90 days' CHECK (holdout_window > '0'),
+	tracking_period interval NOT NULL DEFAULT '7 days' CHECK (tracking_period > '0' AND tracking_period = date_trunc('day', tracking_period))
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -102,3 +104,5 @@ COMMENT ON COLUMN policy.incentive_window IS 'The time whose closed opportunitie
 COMMENT ON COLUMN policy.economics_window IS 'The time of replacement_economics: what was lost, won, spent and earned in it, beside the time of the same length before.';
 COMMENT ON COLUMN policy.program_horizon IS 'Within what time after an account joined a program, or was drawn as a control, it is to buy for program_results.';
 COMMENT ON COLUMN policy.verification_window IS 'For how long a check that a contact is still there, in the same role, holds.';
+COMMENT ON COLUMN policy.holdout_window IS 'How old the model is to be that model_fit judges, so that there is a time after it to judge it by.';
+COMMENT ON COLUMN policy.tracking_period IS 'The periods by which model_fit compares what came with what was expected: whole days or months.';
