@@ -7,7 +7,7 @@ SET datestyle = 'ISO';
 SET client_min_messages = notice;
 \set SHOW_CONTEXT never
 
-SELECT * FROM clientele.sources();
+SELECT * FROM clientele.sources() WHERE source = 'native';
 SELECT entity FROM clientele.entities();
 SELECT insight, kind FROM clientele.insights() WHERE insight LIKE 'top%';
 
@@ -17,7 +17,10 @@ CALL clientele.create_workspace('pg_crm');
 CALL clientele.create_workspace('clientele');
 CALL clientele.create_workspace('public');
 CALL clientele.create_workspace(repeat('crm', 30));
+-- the hint names every source
+\set VERBOSITY terse
 CALL clientele.create_workspace('crm', 'a spreadsheet');
+\set VERBOSITY default
 CALL clientele.create_workspace('crm', 'native', 'public');
 CALL clientele.refresh_workspace('public');
 CALL clientele.drop_workspace('public');
