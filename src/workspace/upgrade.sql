@@ -300,6 +300,7 @@ DECLARE
 	added text[] := '{}';
 	changed text[] := '{}';
 	kept text[] := '{}';
+	remade text[] := '{}';
 	retired text;
 BEGIN
 	CALL clientele.hold_workspace(workspace);
@@ -395,14 +396,20 @@ BEGIN
 					CONTINUE;
 				END IF;
 				BEGIN
-					-- a stand-in by now, if what it reads was made anew
+					-- A view that was shown and made again may be shown differently: it is
+					-- compared with its own past first. Adapted by now is a stand-in, or
+					-- what is given up.
 					IF object.here IS NULL
-						OR clientele.definition_hash(schema_id, object.class_id, object.here)
-							IS DISTINCT FROM clientele.definition_hash((SELECT oid FROM pg_namespace WHERE nspname = fresh), object.class_id, object.there) THEN
+						OR EXISTS (SELECT FROM clientele.workspace_objects(workspace) AS own
+							WHERE own.name = object.name AND own.kind = object.kind AND own.is_adapted)
+						OR old.body IS DISTINCT FROM piece.body
+							AND clientele.definition_hash(schema_id, object.class_id, object.here)
+								IS DISTINCT FROM clientele.definition_hash((SELECT oid FROM pg_namespace WHERE nspname = fresh), object.class_id, object.there) THEN
 						CALL clientele.upgrade_definition(workspace, fresh, object.class_id, object.here, object.there, as_made);
+						remade := remade || object.name;
 						IF object.here IS NULL THEN
 							added := added || object.name;
-						ELSIF object.is_same IS NOT TRUE THEN
+						ELSIF old.body IS DISTINCT FROM piece.body OR object.name = ANY (upgrade_workspace.give_up) THEN
 							changed := changed || object.name;
 						END IF;
 					END IF;
@@ -433,7 +440,7 @@ BEGIN
 		SELECT one.template_kind, one.template_name, one.template_section, jsonb_agg(to_jsonb(own)) AS objects
 		FROM clientele.upgrade_plan(workspace, fresh) AS one
 		JOIN clientele.schema_objects(schema_id) AS own ON own.object_id = one.here AND own.class_id = one.class_id AND own.kind = one.kind
-		WHERE one.is_same OR one.kind = ANY ('{table,sequence}') AND (one.is_recorded OR one.name = ANY (added))
+		WHERE one.is_same OR one.name = ANY (remade) OR one.kind = ANY ('{table,sequence}') AND (one.is_recorded OR one.name = ANY (added))
 		GROUP BY 1, 2, 3
 	LOOP
 		CALL clientele.record_objects(workspace, object.template_kind, object.template_name, object.template_section, object.objects);
@@ -442,7 +449,7 @@ BEGIN
 	SELECT one.name INTO object
 	FROM clientele.upgrade_plan(workspace, fresh) AS one
 	JOIN jsonb_to_recordset(plan) AS before (class_id oid, here oid, is_same boolean, is_adapted boolean) ON before.class_id = one.class_id AND before.here = one.here
-	WHERE one.is_same = false AND before.is_adapted = false AND one.is_adapted;
+	WHERE one.is_same = false AND before.is_adapted = false AND one.is_adapted AND NOT one.name = ANY (remade);
 	IF FOUND THEN
 		RAISE EXCEPTION 'cannot upgrade workspace "%": % cannot be made again', workspace, object.name
 			USING ERRCODE = 'dependent_objects_still_exist',
