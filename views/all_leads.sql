@@ -41,7 +41,7 @@ FROM (
 	FROM lead
 	WHERE account_id IS NOT NULL
 	UNION ALL
-	SELECT lead.lead_id, lead.company, first.account_id, lead.contact_id, lead.owner_id, lead.source, lead.created_at, NULL
+	SELECT lead.lead_id, lead.company, first.account_id, lead.contact_id, lead.owner_id, lead.source, lead.created_at, NULL AS named_account_id
 	FROM opportunity AS first
 	JOIN lead ON lead.lead_id = first.lead_id AND lead.account_id IS NULL
 	WHERE first.account_id IS NOT NULL
@@ -53,7 +53,7 @@ FROM (
 				AND (other.account_id, other.opportunity_id) < (first.account_id, first.opportunity_id)
 				AND (other.opened_at IS NULL OR other.opened_at <= clientele.as_of()))
 	UNION ALL
-	SELECT lead.lead_id, lead.company, NULL, lead.contact_id, lead.owner_id, lead.source, lead.created_at, NULL
+	SELECT lead.lead_id, lead.company, NULL AS account_id, lead.contact_id, lead.owner_id, lead.source, lead.created_at, NULL AS named_account_id
 	FROM lead
 	WHERE lead.account_id IS NULL
 		AND NOT EXISTS (
@@ -81,19 +81,19 @@ CROSS JOIN LATERAL (
 LEFT JOIN account ON account.account_id = lead.named_account_id
 WHERE lead.created_at IS NULL OR lead.created_at <= clientele.as_of()
 UNION ALL
-SELECT CASE WHEN coalesce(opportunity.kind, 'new') = 'new' THEN 'prospect' ELSE opportunity.kind END,
-	'opportunity',
+SELECT CASE WHEN coalesce(opportunity.kind, 'new') = 'new' THEN 'prospect' ELSE opportunity.kind END AS kind,
+	'opportunity' AS entity,
 	opportunity.opportunity_id,
 	account.name,
 	opportunity.account_id,
 	opportunity.contact_id,
 	opportunity.product_id,
 	opportunity.owner_id,
-	NULL,
+	NULL AS source,
 	opportunity.amount,
 	opportunity.opened_at,
-	CASE WHEN opportunity.closed_at <= clientele.as_of() THEN opportunity.closed_at END,
-	CASE WHEN opportunity.closed_at <= clientele.as_of() THEN opportunity.is_won END
+	CASE WHEN opportunity.closed_at <= clientele.as_of() THEN opportunity.closed_at END AS closed_at,
+	CASE WHEN opportunity.closed_at <= clientele.as_of() THEN opportunity.is_won END AS is_won
 FROM opportunity
 LEFT JOIN account ON account.account_id = opportunity.account_id
 WHERE (opportunity.opened_at IS NULL OR opportunity.opened_at <= clientele.as_of())

@@ -74,20 +74,20 @@ WITH decided AS (
 			WHERE stands > 0
 		) AS total
 	UNION ALL
-	SELECT 'purchases',
+	SELECT 'purchases' AS basis,
 		month.day,
 		month.later,
 		month.minimum_cases,
 		total.*
 	FROM month,
 		LATERAL (
-			SELECT count(*),
-				count(*) FILTER (WHERE stands_later > 0),
-				sum(stands),
-				sum(greatest(stands_later - stands, 0)),
-				sum(stands - stands_later) FILTER (WHERE stands_later > 0 AND stands_later < stands),
-				sum(stands) FILTER (WHERE stands_later = 0),
-				sum(unknown)
+			SELECT count(*) AS customers,
+				count(*) FILTER (WHERE stands_later > 0) AS kept,
+				sum(stands) AS stands,
+				sum(greatest(stands_later - stands, 0)) AS expansion,
+				sum(stands - stands_later) FILTER (WHERE stands_later > 0 AND stands_later < stands) AS contraction,
+				sum(stands) FILTER (WHERE stands_later = 0) AS churn,
+				sum(unknown) AS unknown
 			FROM (
 				SELECT coalesce(sum(amount) FILTER (WHERE purchased_at < month.day AT TIME ZONE 'UTC'), 0) AS stands,
 					greatest(coalesce(sum(amount) FILTER (WHERE purchased_at >= (month.later - month.span) AT TIME ZONE 'UTC'), 0), 0) AS stands_later,

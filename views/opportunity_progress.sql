@@ -56,17 +56,17 @@ FROM (
 	UNION ALL
 	SELECT deal.opportunity_id,
 		deal.account_id,
-		coalesce(deal.kind, 'new'),
+		coalesce(deal.kind, 'new') AS kind,
 		deal.owner_id,
 		deal.amount,
 		-- one that was closed since says what it was closed as
-		CASE WHEN deal.closed_at IS NULL THEN deal.stage END,
-		NULL,
-		NULL,
-		NULL,
-		1,
-		NULL,
-		NULL
+		CASE WHEN deal.closed_at IS NULL THEN deal.stage END AS stage,
+		NULL AS entered_at,
+		NULL AS closed_at,
+		NULL AS is_won,
+		1 AS step,
+		NULL AS next_at,
+		NULL AS next_stage
 	FROM opportunity AS deal
 	WHERE (deal.opened_at IS NULL OR deal.opened_at <= clientele.as_of())
 		AND (deal.closed_at IS NULL OR deal.closed_at > clientele.as_of())

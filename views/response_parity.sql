@@ -35,11 +35,11 @@ WITH settings AS (
 		AND opened_at > (SELECT since FROM settings)
 	UNION ALL
 	SELECT lead.account_id,
-		false,
-		lead.created_at,
+		false AS is_ticket,
+		lead.created_at AS asked_at,
 		answer.answered_at,
-		NULL,
-		false
+		NULL AS closed_at,
+		false AS is_abandoned
 	FROM lead
 	LEFT JOIN LATERAL (
 		SELECT min(touched.occurred_at) AS answered_at
@@ -53,7 +53,7 @@ WITH settings AS (
 				AND coalesce(touchpoint.purpose, '') <> 'program'
 				AND touchpoint.program_id IS NULL
 			UNION ALL
-			SELECT min(touchpoint.occurred_at)
+			SELECT min(touchpoint.occurred_at) AS occurred_at
 			FROM touchpoint
 			WHERE touchpoint.contact_id = lead.contact_id
 				AND touchpoint.occurred_at BETWEEN lead.created_at AND clientele.as_of()

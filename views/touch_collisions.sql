@@ -64,15 +64,15 @@ FROM (
 		AND min(part.first_touched_at) < max(part.last_touched_at)
 	UNION ALL
 	SELECT part.account_id,
-		'too often',
+		'too often' AS kind,
 		part.contact_id,
-		count(part.owner_id),
-		sum(part.touches),
-		policy.touch_cap,
+		count(part.owner_id) AS owners,
+		sum(part.touches) AS touches,
+		policy.touch_cap AS allowed,
 		string_agg(concat(coalesce(owner.name, part.owner_id), ' ', part.touches), ', '
-			ORDER BY part.touches DESC, coalesce(owner.name, part.owner_id) COLLATE "C", part.owner_id COLLATE "C") FILTER (WHERE part.owner_id IS NOT NULL),
-		min(part.first_touched_at),
-		max(part.last_touched_at)
+			ORDER BY part.touches DESC, coalesce(owner.name, part.owner_id) COLLATE "C", part.owner_id COLLATE "C") FILTER (WHERE part.owner_id IS NOT NULL) AS who,
+		min(part.first_touched_at) AS first_touched_at,
+		max(part.last_touched_at) AS last_touched_at
 	FROM (
 		SELECT touchpoint.account_id,
 			touchpoint.contact_id,
