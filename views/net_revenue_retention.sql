@@ -32,9 +32,13 @@ WITH decided AS (
 		coalesce(max(minimum_cases), 10) AS minimum_cases
 	FROM policy
 ), month AS (
-	SELECT day.day,
-		day.day + decided.period AS later,
-		decided.span,
+	-- the moments at which both windows begin and end, once a month and not once a row
+	SELECT day.day::date AS day,
+		(day.day + decided.period)::date AS later,
+		(day.day - decided.span) AT TIME ZONE 'UTC' AS begins_at,
+		day.day AT TIME ZONE 'UTC' AS ends_at,
+		(date_trunc('day', day.day + decided.period) - decided.span) AT TIME ZONE 'UTC' AS later_begins_at,
+		date_trunc('day', day.day + decided.period) AT TIME ZONE 'UTC' AS later_ends_at,
 		decided.minimum_cases
 	FROM decided,
 		generate_series(date_trunc('month', clientele.as_of_date()::timestamp - decided.period) - (decided.cohorts - 1) * interval '1 month',
@@ -89,29 +93,29 @@ WITH decided AS (
 				sum(stands) FILTER (WHERE stands_later = 0) AS churn,
 				sum(unknown) AS unknown
 			FROM (
-				SELECT coalesce(sum(amount) FILTER (WHERE purchased_at < month.day AT TIME ZONE 'UTC'), 0) AS stands,
-					greatest(coalesce(sum(amount) FILTER (WHERE purchased_at >= (month.later - month.span) AT TIME ZONE 'UTC'), 0), 0) AS stands_later,
+				SELECT coalesce(sum(amount) FILTER (WHERE purchased_at < month.ends_at), 0) AS stands,
+					greatest(coalesce(sum(amount) FILTER (WHERE purchased_at >= month.later_begins_at), 0), 0) AS stands_later,
 					count(*) FILTER (WHERE amount IS NULL) AS unknown
 				FROM purchase
 				WHERE account_id IS NOT NULL
-					AND purchased_at >= (month.day - month.span) AT TIME ZONE 'UTC'
-					AND purchased_at < month.later AT TIME ZONE 'UTC'
+					AND purchased_at >= month.begins_at
+					AND purchased_at < month.later_ends_at
 					-- of windows that do not touch, what is between them counts in neither
-					AND (purchased_at < month.day AT TIME ZONE 'UTC'
-						OR purchased_at >= (month.later - month.span) AT TIME ZONE 'UTC')
+					AND (purchased_at < month.ends_at
+						OR purchased_at >= month.later_begins_at)
 				GROUP BY account_id
 			) AS customer
 			WHERE stands > 0
 		) AS total
-	WHERE month.day - month.span >= (
-			SELECT date_trunc('month', min(purchased_at) AT TIME ZONE 'UTC')
+	WHERE month.begins_at >= (
+			SELECT date_trunc('month', min(purchased_at) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
 			FROM purchase
 			WHERE purchased_at > '-infinity'
 		)
 )
 SELECT basis,
-	day::date AS cohort_month,
-	later::date AS measured_on,
+	day AS cohort_month,
+	later AS measured_on,
 	customers::integer AS customers,
 	kept::integer AS customers_kept,
 	stands AS start_revenue,
