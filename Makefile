@@ -71,6 +71,7 @@ SQL_PARTS = \
 	src/workspace/set_source.sql \
 	src/workspace/explain.sql \
 	src/workspace/upgrade.sql \
+	src/workspace/customer_leads.sql \
 	src/workspace/refresh_leads.sql \
 	src/workspace/refresh.sql \
 	src/workspace/sample.sql \

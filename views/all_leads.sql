@@ -8,7 +8,9 @@
 -- of them were, or when it had come to none within policy.lead_horizon. What
 -- was closed after the moment is open.
 --
--- requires: lead opportunity account policy
+-- Customers that were made leads without the CRM (customer_lead) are here too.
+--
+-- requires: lead opportunity account policy customer_lead
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW all_leads WITH (security_invoker = true) AS
 SELECT 'prospect' AS kind,
@@ -97,12 +99,38 @@ SELECT CASE WHEN coalesce(opportunity.kind, 'new') = 'new' THEN 'prospect' ELSE 
 FROM opportunity
 LEFT JOIN account ON account.account_id = opportunity.account_id
 WHERE (opportunity.opened_at IS NULL OR opportunity.opened_at <= clientele.as_of())
-	AND (opportunity.kind = ANY (ARRAY['upsell', 'cross-sell', 'renewal']) OR opportunity.lead_id IS NULL);
+	AND (opportunity.kind = ANY (ARRAY['upsell', 'cross-sell', 'renewal']) OR opportunity.lead_id IS NULL)
+UNION ALL
+SELECT customer_lead.kind,
+	'customer_lead',
+	customer_lead.customer_lead_id,
+	account.name,
+	customer_lead.account_id,
+	customer_lead.contact_id,
+	customer_lead.product_id,
+	state.owner_id,
+	NULL,
+	customer_lead.amount,
+	customer_lead.opened_at,
+	CASE WHEN state.event = 'closed' THEN state.happened_at END,
+	CASE state.outcome WHEN 'won' THEN true WHEN 'lost' THEN false END
+FROM customer_lead
+LEFT JOIN account ON account.account_id = customer_lead.account_id
+CROSS JOIN LATERAL (
+	SELECT event.event, event.happened_at, event.owner_id, event.opportunity_id, event.outcome
+	FROM customer_lead_event AS event
+	WHERE event.customer_lead_id = customer_lead.customer_lead_id
+		AND event.happened_at <= clientele.as_of()
+	ORDER BY event.step DESC
+	LIMIT 1
+) AS state
+-- one that an opportunity of the CRM stands for is that
+WHERE state.opportunity_id IS NULL;
 COMMENT ON VIEW all_leads IS
 'Which leads are there, of prospects and of customers, and what has become of them? A row a lead or a customer''s opportunity.';
 COMMENT ON COLUMN all_leads.kind IS 'prospect; upsell, cross-sell or renewal for a customer''s.';
-COMMENT ON COLUMN all_leads.entity IS 'The entity that holds it: lead or opportunity.';
-COMMENT ON COLUMN all_leads.lead_id IS 'Its id there: of the lead, or of the opportunity.';
+COMMENT ON COLUMN all_leads.entity IS 'What holds it: the entity lead or opportunity, or the workspace''s own table customer_lead.';
+COMMENT ON COLUMN all_leads.lead_id IS 'Its id there.';
 COMMENT ON COLUMN all_leads.name IS 'The company''s name, as given by the lead or of the account.';
 COMMENT ON COLUMN all_leads.account_id IS 'The account.';
 COMMENT ON COLUMN all_leads.contact_id IS 'The contact.';
