@@ -52,7 +52,10 @@ CREATE TABLE policy (
 	program_horizon interval NOT NULL DEFAULT '90 days' CHECK (program_horizon > '0'),
 	verification_window interval NOT NULL DEFAULT '180 days' CHECK (verification_window > '0'),
 	holdout_window interval NOT NULL DEFAULT '90 days' CHECK (holdout_window > '0'),
-	tracking_period interval NOT NULL DEFAULT '7 days' CHECK (tracking_period > '0' AND tracking_period = date_trunc('day', tracking_period))
+	tracking_period interval NOT NULL DEFAULT '7 days' CHECK (tracking_period > '0' AND tracking_period = date_trunc('day', tracking_period)),
+	renewal_notice interval NOT NULL DEFAULT '90 days' CHECK (renewal_notice >= '0'),
+	full_use float8 NOT NULL DEFAULT 0.8 CHECK (full_use > 0 AND full_use < 'Infinity'),
+	minimum_both_owners integer NOT NULL DEFAULT 5 CHECK (minimum_both_owners > 0)
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -106,3 +109,6 @@ COMMENT ON COLUMN policy.program_horizon IS 'Within what time after an account j
 COMMENT ON COLUMN policy.verification_window IS 'For how long a check that a contact is still there, in the same role, holds.';
 COMMENT ON COLUMN policy.holdout_window IS 'How old the model is to be that model_fit judges, so that there is a time after it to judge it by.';
 COMMENT ON COLUMN policy.tracking_period IS 'The periods by which model_fit compares what came with what was expected: whole days or months.';
+COMMENT ON COLUMN policy.renewal_notice IS 'How long before a subscription ends its renewal is worth talking about.';
+COMMENT ON COLUMN policy.full_use IS 'A customer who uses this share of what it pays for, or of its seats, may need more: 0.8 is 80 %.';
+COMMENT ON COLUMN policy.minimum_both_owners IS 'So many accounts must own two products for owners of the one to be offered the other.';

@@ -102,18 +102,18 @@ WHERE (opportunity.opened_at IS NULL OR opportunity.opened_at <= clientele.as_of
 	AND (opportunity.kind = ANY (ARRAY['upsell', 'cross-sell', 'renewal']) OR opportunity.lead_id IS NULL)
 UNION ALL
 SELECT customer_lead.kind,
-	'customer_lead',
-	customer_lead.customer_lead_id,
+	'customer_lead' AS entity,
+	customer_lead.customer_lead_id AS lead_id,
 	account.name,
 	customer_lead.account_id,
 	customer_lead.contact_id,
 	customer_lead.product_id,
 	state.owner_id,
-	NULL,
+	NULL AS source,
 	customer_lead.amount,
 	customer_lead.opened_at,
-	CASE WHEN state.event = 'closed' THEN state.happened_at END,
-	CASE state.outcome WHEN 'won' THEN true WHEN 'lost' THEN false END
+	CASE WHEN state.event = 'closed' THEN state.happened_at END AS closed_at,
+	CASE state.outcome WHEN 'won' THEN true WHEN 'lost' THEN false END AS is_won
 FROM customer_lead
 LEFT JOIN account ON account.account_id = customer_lead.account_id
 CROSS JOIN LATERAL (

@@ -29,7 +29,7 @@ FROM (
 			AND coalesce(amount, 0) >= 0
 			AND product_id IS NOT NULL
 		UNION ALL
-		SELECT account_id, product_id, starts_on, true
+		SELECT account_id, product_id, starts_on AS day, true AS is_contract
 		FROM subscription
 		WHERE coalesce(starts_on, '-infinity') <= clientele.as_of_date()
 			AND (ends_on IS NULL OR ends_on >= clientele.as_of_date())
