@@ -55,7 +55,8 @@ CREATE TABLE policy (
 	tracking_period interval NOT NULL DEFAULT '7 days' CHECK (tracking_period > '0' AND tracking_period = date_trunc('day', tracking_period)),
 	renewal_notice interval NOT NULL DEFAULT '90 days' CHECK (renewal_notice >= '0'),
 	full_use float8 NOT NULL DEFAULT 0.8 CHECK (full_use > 0 AND full_use < 'Infinity'),
-	minimum_both_owners integer NOT NULL DEFAULT 5 CHECK (minimum_both_owners > 0)
+	minimum_both_owners integer NOT NULL DEFAULT 5 CHECK (minimum_both_owners > 0),
+	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -112,3 +113,4 @@ COMMENT ON COLUMN policy.tracking_period IS 'The periods by which model_fit comp
 COMMENT ON COLUMN policy.renewal_notice IS 'How long before a subscription ends its renewal is worth talking about.';
 COMMENT ON COLUMN policy.full_use IS 'A customer who uses this share of what it pays for, or of its seats, may need more: 0.8 is 80 %.';
 COMMENT ON COLUMN policy.minimum_both_owners IS 'So many accounts must own two products for owners of the one to be offered the other.';
+COMMENT ON COLUMN policy.referral_window IS 'The time before the moment in question whose referrals are compared with those of the same time before.';
