@@ -56,7 +56,11 @@ CREATE TABLE policy (
 	renewal_notice interval NOT NULL DEFAULT '90 days' CHECK (renewal_notice >= '0'),
 	full_use float8 NOT NULL DEFAULT 0.8 CHECK (full_use > 0 AND full_use < 'Infinity'),
 	minimum_both_owners integer NOT NULL DEFAULT 5 CHECK (minimum_both_owners > 0),
-	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0')
+	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0'),
+	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0'),
+	ask_window interval NOT NULL DEFAULT '90 days' CHECK (ask_window > '0'),
+	maximum_asks integer NOT NULL DEFAULT 1 CHECK (maximum_asks >= 0),
+	evangelist_purchases integer NOT NULL DEFAULT 3 CHECK (evangelist_purchases > 0)
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -114,3 +118,6 @@ COMMENT ON COLUMN policy.renewal_notice IS 'How long before a subscription ends 
 COMMENT ON COLUMN policy.full_use IS 'A customer who uses this share of what it pays for, or of its seats, may need more: 0.8 is 80 %.';
 COMMENT ON COLUMN policy.minimum_both_owners IS 'So many accounts must own two products for owners of the one to be offered the other.';
 COMMENT ON COLUMN policy.referral_window IS 'The time before the moment in question whose referrals are compared with those of the same time before.';
+COMMENT ON COLUMN policy.ask_window IS 'For how long a customer that referred somebody, or was asked to, is left alone.';
+COMMENT ON COLUMN policy.maximum_asks IS 'A customer that was asked for a recommendation more often than this within ask_window was asked too often.';
+COMMENT ON COLUMN policy.evangelist_purchases IS 'A customer that has bought as often as this may be asked for a recommendation, even if it never made one.';
