@@ -74,7 +74,7 @@ FROM (
 					AND job.account_id = gone.account_id
 					AND job.ended_at <= clientele.as_of())
 		UNION ALL
-		SELECT unseen.contact_id, unseen.account_id, told.verified_at
+		SELECT unseen.contact_id, unseen.account_id, told.verified_at AS left_at
 		FROM contact AS unseen
 		CROSS JOIN LATERAL (
 			SELECT verification.verified_at, verification.outcome
@@ -114,9 +114,9 @@ LEFT JOIN LATERAL (
 	FROM contact_employment AS job
 	WHERE job.contact_id = fact.contact_id
 		AND job.account_id <> fact.account_id
-		AND job.started_at <= clientele.as_of()
+		AND coalesce(job.started_at <= clientele.as_of(), true)
 		AND coalesce(job.ended_at > clientele.as_of(), true)
-	ORDER BY job.started_at DESC, job.account_id COLLATE "C"
+	ORDER BY job.started_at DESC NULLS LAST, job.account_id COLLATE "C"
 	LIMIT 1
 ) AS job ON true
 LEFT JOIN account_segment AS new_account ON new_account.account_id = job.account_id

@@ -29,7 +29,7 @@ WITH settings AS (
 		WHERE purchased_at <= clientele.as_of() AND coalesce(amount, 0) >= 0
 		GROUP BY account_id
 		UNION ALL
-		SELECT account_id, min(coalesce(starts_on, '-infinity')::timestamp) AT TIME ZONE 'UTC'
+		SELECT account_id, min(coalesce(starts_on, '-infinity')::timestamp) AT TIME ZONE 'UTC' AS at
 		FROM subscription
 		WHERE coalesce(starts_on, '-infinity') <= clientele.as_of_date()
 		GROUP BY account_id

@@ -59,6 +59,7 @@ FROM (
 					FROM lead
 					JOIN referral AS earlier ON earlier.referred_lead_id = lead.lead_id
 					WHERE lead.account_id = made.referred_account_id
+						AND coalesce(lead.created_at <= clientele.as_of(), true)
 						AND earlier.referred_account_id IS NULL
 						AND (earlier.referred_at, earlier.referral_id) < (made.referred_at, made.referral_id))
 				THEN 'referred before'
@@ -70,15 +71,15 @@ FROM (
 		SELECT referral.referral_id, referral.referrer_account_id AS account_id, referral.referrer_contact_id AS contact_id, referral.referred_at,
 			coalesce(referral.referred_account_id, lead.account_id) AS referred_account_id, referral.referred_lead_id
 		FROM referral
-		LEFT JOIN lead ON lead.lead_id = referral.referred_lead_id
+		LEFT JOIN lead ON lead.lead_id = referral.referred_lead_id AND coalesce(lead.created_at <= clientele.as_of(), true)
 		WHERE referral.referrer_account_id IS NOT NULL
 			AND coalesce(referral.referred_at <= clientele.as_of(), true)
 		UNION ALL
-		SELECT referral.referral_id, contact.account_id, referral.referrer_contact_id, referral.referred_at,
-			coalesce(referral.referred_account_id, lead.account_id), referral.referred_lead_id
+		SELECT referral.referral_id, contact.account_id, referral.referrer_contact_id AS contact_id, referral.referred_at,
+			coalesce(referral.referred_account_id, lead.account_id) AS referred_account_id, referral.referred_lead_id
 		FROM referral
 		LEFT JOIN contact ON contact.contact_id = referral.referrer_contact_id
-		LEFT JOIN lead ON lead.lead_id = referral.referred_lead_id
+		LEFT JOIN lead ON lead.lead_id = referral.referred_lead_id AND coalesce(lead.created_at <= clientele.as_of(), true)
 		WHERE referral.referrer_account_id IS NULL
 			AND coalesce(referral.referred_at <= clientele.as_of(), true)
 	) AS made

@@ -72,25 +72,25 @@ CROSS JOIN settings
 LEFT JOIN LATERAL clientele.finite_population_interval(strata.there, nullif(strata.checked, 0), strata.contacts, settings.confidence) AS still ON true
 LEFT JOIN LATERAL clientele.finite_population_interval(strata.in_role, nullif(strata.checked, 0), strata.contacts, settings.confidence) AS role ON true
 UNION ALL
-SELECT 'all',
-	whole.contacts::integer,
-	whole.checked::integer,
-	whole.unanswered::integer,
-	whole.there::integer,
-	whole.in_role::integer,
-	still.estimate,
-	still.low,
-	still.high,
-	role.estimate,
-	role.low,
-	role.high,
-	CASE WHEN still.estimate IS NOT NULL THEN whole.there / nullif(whole.checked + whole.unanswered, 0)::float8 END,
+SELECT 'all' AS stratum,
+	whole.contacts::integer AS contacts,
+	whole.checked::integer AS checked,
+	whole.unanswered::integer AS unanswered,
+	whole.there::integer AS still_there,
+	whole.in_role::integer AS in_role,
+	still.estimate AS there_share,
+	still.low AS there_low,
+	still.high AS there_high,
+	role.estimate AS in_role_share,
+	role.low AS in_role_low,
+	role.high AS in_role_high,
+	CASE WHEN still.estimate IS NOT NULL THEN whole.there / nullif(whole.checked + whole.unanswered, 0)::float8 END AS there_share_at_worst,
 	CASE
 		WHEN whole.contacts = 0 THEN 'no contacts'
 		WHEN whole.checked = 0 THEN 'nobody was verified within policy.verification_window'
 		WHEN whole.unknown IS NOT NULL THEN 'nobody was verified of: ' || whole.unknown
 		WHEN still.low IS NULL THEN 'of one stratum a single contact was verified: no interval'
-	END
+	END AS reason
 FROM whole
 CROSS JOIN settings
 LEFT JOIN LATERAL clientele.stratified_proportion(whole.populations, whole.sampled, whole.there_of, settings.confidence) AS still ON true
