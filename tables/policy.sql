@@ -57,7 +57,6 @@ CREATE TABLE policy (
 	full_use float8 NOT NULL DEFAULT 0.8 CHECK (full_use > 0 AND full_use < 'Infinity'),
 	minimum_both_owners integer NOT NULL DEFAULT 5 CHECK (minimum_both_owners > 0),
 	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0'),
-	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0'),
 	ask_window interval NOT NULL DEFAULT '90 days' CHECK (ask_window > '0'),
 	maximum_asks integer NOT NULL DEFAULT 1 CHECK (maximum_asks >= 0),
 	evangelist_purchases integer NOT NULL DEFAULT 3 CHECK (evangelist_purchases > 0)
