@@ -83,7 +83,16 @@ FROM entry
 WINDOW w AS (ORDER BY section, kind <> 'a', name, arguments)
 ORDER BY section, kind <> 'a', name, arguments;
 
-SELECT E'## Operators\n';
+SELECT E'## Sources of a workspace\n';
+SELECT format('- `%s`: %s', source, description) FROM clientele.sources();
+
+SELECT E'\n## Entities of a workspace\n';
+SELECT format('- `%s`: %s', entity, description) FROM clientele.entities();
+
+SELECT E'\n## Insights of a workspace\n';
+SELECT format('- `%s`%s: %s', insight, CASE kind WHEN 'view' THEN '' ELSE ' (' || kind || ')' END, question) FROM clientele.insights();
+
+SELECT E'\n## Operators\n';
 SELECT format('- `%s %s %s`: %s', replace(oprleft::regtype::text, 'clientele.', ''), oprname, replace(oprright::regtype::text, 'clientele.', ''), comment)
 FROM member JOIN pg_operator o ON classid = 'pg_operator'::regclass AND o.oid = objid
 WHERE comment IS NOT NULL
