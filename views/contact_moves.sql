@@ -106,7 +106,7 @@ FROM (
 				AND again.started_at <= clientele.as_of()
 				AND again.started_at >= departure.left_at
 				AND coalesce(again.ended_at > clientele.as_of(), true))
-	GROUP BY departure.account_id, departure.contact_id, contact.contact_id
+	GROUP BY departure.account_id, departure.contact_id, contact.name, contact.role, contact.department
 ) AS fact
 JOIN account_segment AS account ON account.account_id = fact.account_id AND account.segment <> 'prospect'
 LEFT JOIN LATERAL (

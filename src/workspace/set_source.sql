@@ -197,6 +197,7 @@ BEGIN
 			EXECUTE format('DROP %s %I.%I', CASE old_relation.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, set_source.workspace, set_source.entity);
 		END IF;
 		CALL clientele.run_template(set_source.workspace, chosen.body, chosen.reads_schema);
+		CALL clientele.check_entity(set_source.workspace, set_source.entity, set_source.source);
 		IF old_relation.owner <> current_user::regrole::text THEN
 			EXECUTE format('ALTER TABLE %I.%I OWNER TO %s', set_source.workspace, set_source.entity, old_relation.owner);
 		END IF;

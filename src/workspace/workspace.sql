@@ -144,14 +144,13 @@ $$;
 COMMENT ON PROCEDURE clientele.run_template(text, text, text) IS
 'Runs the text of a template in a workspace; source_schema is what :"source" stands for.';
 
-CREATE PROCEDURE clientele.finish_entity(workspace text, entity text, source text)
+CREATE PROCEDURE clientele.check_entity(workspace text, entity text, source text)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	id oid := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(finish_entity.workspace) AND relname = finish_entity.entity);
+	id oid := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(check_entity.workspace) AND relname = check_entity.entity);
 	wrong text;
-	statement text;
 BEGIN
 	-- The insights count on the names and types of the contract.
 	wrong := (
@@ -163,14 +162,28 @@ BEGIN
 			FROM pg_attribute
 			WHERE attrelid = id AND attnum > 0 AND NOT attisdropped
 		) AS here ON here.place = col.place
-		WHERE col.entity = finish_entity.entity
+		WHERE col.entity = check_entity.entity
 			AND (here.attname, here.type) IS DISTINCT FROM (col.name, col.type));
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'entity % of source "%" does not have the columns of an entity', finish_entity.entity, finish_entity.source
+		RAISE EXCEPTION 'entity % of source "%" does not have the columns of an entity', check_entity.entity, check_entity.source
 			USING ERRCODE = 'datatype_mismatch',
 				DETAIL = wrong,
 				HINT = 'clientele.entity_columns() lists what an entity has to have, in this order.';
 	END IF;
+END
+$$;
+COMMENT ON PROCEDURE clientele.check_entity(text, text, text) IS
+'Refuses an entity of a workspace that does not have the columns of the contract.';
+
+CREATE PROCEDURE clientele.finish_entity(workspace text, entity text, source text)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	id oid := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(finish_entity.workspace) AND relname = finish_entity.entity);
+	statement text;
+BEGIN
+	CALL clientele.check_entity(finish_entity.workspace, finish_entity.entity, finish_entity.source);
 	-- What the native table says of itself and its columns, where the source says
 	-- nothing.
 	FOR statement IN
@@ -308,6 +321,10 @@ DECLARE
 BEGIN
 	FOR piece IN SELECT * FROM clientele.workspace_pieces(build_workspace.source, build_workspace.source_schema, build_workspace.others) LOOP
 		CALL clientele.run_template(build_workspace.name, piece.body, piece.reads_schema);
+		-- before an insight trips over what is not there
+		IF piece.kind = 'sources' AND piece.name <> 'native' THEN
+			CALL clientele.check_entity(build_workspace.name, piece.section, piece.name);
+		END IF;
 		fresh := clientele.objects_beyond(schema_id, known);
 		known := known || ARRAY(SELECT format('%s/%s', object->>'class_id', object->>'object_id') FROM jsonb_array_elements(fresh) AS object);
 		made := made || (to_jsonb(piece) || jsonb_build_object('objects', fresh));
