@@ -375,6 +375,6 @@ main(void)
 	test_moments(-1e-200, 1e-100);
 	test_levels();
 	test_solve();
-	printf("%d checks, %d failures\n", checks, failures);
+	printf("lead: %d passed, %d failed\n", checks - failures, failures);
 	return failures > 0;
 }
