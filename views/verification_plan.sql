@@ -35,16 +35,16 @@ BEGIN ATOMIC
 		LEFT JOIN strata ON true
 		HAVING count(strata.stratum) > 0
 	)
-	SELECT part.stratum,
-		part.population::integer,
-		part.sample::integer,
-		clientele.sample_size(verification_plan.margin, settings.confidence, verification_plan.expected, part.population)::integer
+	SELECT part.stratum AS stratum,
+		part.population::integer AS contacts,
+		part.sample::integer AS to_check,
+		clientele.sample_size(verification_plan.margin, settings.confidence, verification_plan.expected, part.population)::integer AS to_check_alone
 	FROM settings,
 		whole,
 		-- two of each stratum at least, so that the estimate has an interval
 		LATERAL clientele.proportional_allocation(whole.names, whole.populations, whole.wanted, least(2, whole.wanted / whole.strata)) AS part
 	UNION ALL
-	SELECT 'all', whole.contacts::integer, whole.wanted::integer, whole.wanted::integer
+	SELECT 'all' AS stratum, whole.contacts::integer AS contacts, whole.wanted::integer AS to_check, whole.wanted::integer AS to_check_alone
 	FROM whole
 	WHERE whole.wanted IS NOT NULL;
 END;
