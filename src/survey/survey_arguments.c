@@ -35,6 +35,19 @@ checked_confidence(double confidence)
 							"It is a fraction, such as 0.95 for 95 %.");
 }
 
+/* What is added to counts */
+double
+checked_adjustment(double adjustment, const char *hint)
+{
+	if (!(adjustment >= 0 && adjustment <= 1e9))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("adjustment must be from 0 to 1e9"),
+				 errdetail("It is %s.", number_text(adjustment)),
+				 errhint("%s", hint)));
+	return adjustment;
+}
+
 /* A number of things */
 double
 checked_count(int64 count, const char *what)

@@ -18,6 +18,9 @@ extern double checked_fraction(double value, const char *what,
 							   const char *hint);
 extern double checked_confidence(double confidence);
 
+/* Refuse what cannot be added to counts, 0 to 1e9 */
+extern double checked_adjustment(double adjustment, const char *hint);
+
 /* Refuse a negative count, or one beyond 2^53. */
 extern double checked_count(int64 count, const char *what);
 

@@ -1,5 +1,25 @@
 -- Refreshing a workspace: what the insights need that takes time to compute.
 
+CREATE PROCEDURE clientele.begin_refresh(workspace text)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	is_there boolean;
+BEGIN
+	PERFORM clientele.workspace_id(begin_refresh.workspace);
+	EXECUTE format('LOCK TABLE %I.model IN SHARE UPDATE EXCLUSIVE MODE', begin_refresh.workspace);
+	EXECUTE format('SELECT EXISTS (SELECT FROM %I.policy)', begin_refresh.workspace) INTO is_there;
+	IF NOT is_there THEN
+		RAISE EXCEPTION 'table policy of workspace "%" has no row', begin_refresh.workspace
+			USING ERRCODE = 'no_data_found',
+				HINT = format('INSERT INTO %I.policy DEFAULT VALUES.', begin_refresh.workspace);
+	END IF;
+END
+$$;
+COMMENT ON PROCEDURE clientele.begin_refresh(text) IS
+'Takes the lock under which models of a workspace are fitted, one refresh at a time while readers are not held up; an error if its policy has no row.';
+
 CREATE PROCEDURE clientele.refresh_purchase_models(name text)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -19,14 +39,8 @@ DECLARE
 	reason text;
 	spend_reason text;
 BEGIN
-	PERFORM clientele.workspace_id(refresh_purchase_models.name);
-	EXECUTE format('LOCK TABLE %I.model IN SHARE UPDATE EXCLUSIVE MODE', refresh_purchase_models.name);
+	CALL clientele.begin_refresh(refresh_purchase_models.name);
 	EXECUTE format('SELECT * FROM %I.policy', refresh_purchase_models.name) INTO policy;
-	IF policy.is_policy IS NULL THEN
-		RAISE EXCEPTION 'table policy of workspace "%" has no row', refresh_purchase_models.name
-			USING ERRCODE = 'no_data_found',
-				HINT = format('INSERT INTO %I.policy DEFAULT VALUES.', refresh_purchase_models.name);
-	END IF;
 
 	-- One pass: all customers, and those of each segment.
 	FOR known IN EXECUTE format($query$

@@ -16,15 +16,8 @@ DECLARE
 	reason text;
 	metrics jsonb;
 BEGIN
-	PERFORM clientele.workspace_id(refresh_lead_models.name);
-	-- One at a time; readers are not held up.
-	EXECUTE format('LOCK TABLE %I.model IN SHARE UPDATE EXCLUSIVE MODE', refresh_lead_models.name);
+	CALL clientele.begin_refresh(refresh_lead_models.name);
 	EXECUTE format('SELECT minimum_won, minimum_lost FROM %I.policy', refresh_lead_models.name) INTO policy;
-	IF policy.minimum_won IS NULL THEN
-		RAISE EXCEPTION 'table policy of workspace "%" has no row', refresh_lead_models.name
-			USING ERRCODE = 'no_data_found',
-				HINT = format('INSERT INTO %I.policy DEFAULT VALUES.', refresh_lead_models.name);
-	END IF;
 
 	FOR plan IN EXECUTE format('SELECT * FROM %I.lead_model_plan ORDER BY kind, role', refresh_lead_models.name) LOOP
 		training := format('SELECT * FROM %I.lead_training WHERE kind = %L', refresh_lead_models.name, plan.kind);

@@ -156,7 +156,7 @@ BEGIN
 	-- A view in the place of a view, where the columns allow it.
 	IF old_relation.relkind = 'v' AND set_source.source <> 'native' THEN
 		BEGIN
-			CALL clientele.run_template(set_source.workspace,
+			CALL clientele.make_entity(set_source.workspace, set_source.entity, set_source.source,
 				regexp_replace(chosen.body, '^CREATE VIEW', 'CREATE OR REPLACE VIEW', 'gn'), chosen.reads_schema);
 			is_done := true;
 		EXCEPTION WHEN invalid_table_definition OR feature_not_supported THEN
@@ -196,8 +196,7 @@ BEGIN
 		IF old_relation.oid IS NOT NULL THEN
 			EXECUTE format('DROP %s %I.%I', CASE old_relation.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, set_source.workspace, set_source.entity);
 		END IF;
-		CALL clientele.run_template(set_source.workspace, chosen.body, chosen.reads_schema);
-		CALL clientele.check_entity(set_source.workspace, set_source.entity, set_source.source);
+		CALL clientele.make_entity(set_source.workspace, set_source.entity, set_source.source, chosen.body, chosen.reads_schema);
 		IF old_relation.owner <> current_user::regrole::text THEN
 			EXECUTE format('ALTER TABLE %I.%I OWNER TO %s', set_source.workspace, set_source.entity, old_relation.owner);
 		END IF;
@@ -237,7 +236,6 @@ BEGIN
 			USING schema_id, readers, as_made;
 	END IF;
 
-	CALL clientele.finish_entity(set_source.workspace, set_source.entity, set_source.source);
 	EXECUTE format('DELETE FROM %I.workspace_template WHERE kind = ''sources'' AND section = $1', set_source.workspace) USING set_source.entity;
 	EXECUTE format('INSERT INTO %I.workspace_template (kind, name, section, version, body, source_schema) VALUES (''sources'', $1, $2, $3, $4, $5)',
 		set_source.workspace)

@@ -343,9 +343,10 @@ BEGIN
 			END IF;
 		ELSIF NOT EXISTS (SELECT FROM jsonb_to_recordset(of_piece) AS one (here oid, is_recorded boolean) WHERE one.here IS NOT NULL OR one.is_recorded) THEN
 			BEGIN
-				CALL clientele.run_template(workspace, piece.body, piece.reads_schema);
 				IF piece.kind = 'sources' AND piece.name <> 'native' THEN
-					CALL clientele.finish_entity(workspace, piece.section, piece.name);
+					CALL clientele.make_entity(workspace, piece.section, piece.name, piece.body, piece.reads_schema);
+				ELSE
+					CALL clientele.run_template(workspace, piece.body, piece.reads_schema);
 				END IF;
 				added := added || ARRAY(SELECT one->>'name' FROM jsonb_array_elements(of_piece) AS one);
 			EXCEPTION WHEN syntax_error_or_access_rule_violation OR feature_not_supported THEN

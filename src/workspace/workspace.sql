@@ -144,14 +144,17 @@ $$;
 COMMENT ON PROCEDURE clientele.run_template(text, text, text) IS
 'Runs the text of a template in a workspace; source_schema is what :"source" stands for.';
 
-CREATE PROCEDURE clientele.check_entity(workspace text, entity text, source text)
+CREATE PROCEDURE clientele.make_entity(workspace text, entity text, source text, body text, source_schema text)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	id oid := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(check_entity.workspace) AND relname = check_entity.entity);
+	id oid;
 	wrong text;
+	statement text;
 BEGIN
+	CALL clientele.run_template(make_entity.workspace, make_entity.body, make_entity.source_schema);
+	id := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(make_entity.workspace) AND relname = make_entity.entity);
 	-- The insights count on the names and types of the contract.
 	wrong := (
 		SELECT string_agg(CASE WHEN here.attname IS NULL THEN format('Column %s, "%s" (%s), is not there.', col.place, col.name, col.type)
@@ -162,48 +165,34 @@ BEGIN
 			FROM pg_attribute
 			WHERE attrelid = id AND attnum > 0 AND NOT attisdropped
 		) AS here ON here.place = col.place
-		WHERE col.entity = check_entity.entity
+		WHERE col.entity = make_entity.entity
 			AND (here.attname, here.type) IS DISTINCT FROM (col.name, col.type));
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'entity % of source "%" does not have the columns of an entity', check_entity.entity, check_entity.source
+		RAISE EXCEPTION 'entity % of source "%" does not have the columns of an entity', make_entity.entity, make_entity.source
 			USING ERRCODE = 'datatype_mismatch',
 				DETAIL = wrong,
 				HINT = 'clientele.entity_columns() lists what an entity has to have, in this order.';
 	END IF;
-END
-$$;
-COMMENT ON PROCEDURE clientele.check_entity(text, text, text) IS
-'Refuses an entity of a workspace that does not have the columns of the contract.';
-
-CREATE PROCEDURE clientele.finish_entity(workspace text, entity text, source text)
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	id oid := (SELECT oid FROM pg_class WHERE relnamespace = clientele.workspace_id(finish_entity.workspace) AND relname = finish_entity.entity);
-	statement text;
-BEGIN
-	CALL clientele.check_entity(finish_entity.workspace, finish_entity.entity, finish_entity.source);
 	-- What the native table says of itself and its columns, where the source says
 	-- nothing.
 	FOR statement IN
 		SELECT format('COMMENT ON %s %I.%I IS %L',
 			CASE relation.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END,
-			finish_entity.workspace, finish_entity.entity, known.description)
+			make_entity.workspace, make_entity.entity, known.description)
 		FROM pg_class AS relation, clientele.entities() AS known
-		WHERE relation.oid = id AND known.entity = finish_entity.entity AND obj_description(id, 'pg_class') IS NULL
+		WHERE relation.oid = id AND known.entity = make_entity.entity AND obj_description(id, 'pg_class') IS NULL
 		UNION ALL
-		SELECT format('COMMENT ON COLUMN %I.%I.%I IS %L', finish_entity.workspace, finish_entity.entity, col.name, col.description)
+		SELECT format('COMMENT ON COLUMN %I.%I.%I IS %L', make_entity.workspace, make_entity.entity, col.name, col.description)
 		FROM clientele.entity_columns() AS col
 		JOIN pg_attribute ON attrelid = id AND attname = col.name
-		WHERE col.entity = finish_entity.entity AND col_description(id, attnum) IS NULL
+		WHERE col.entity = make_entity.entity AND col_description(id, attnum) IS NULL
 	LOOP
 		EXECUTE statement;
 	END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE clientele.finish_entity(text, text, text) IS
-'Checks that an entity that a source made has the columns of clientele.entity_columns(), and gives it their comments where it has none.';
+COMMENT ON PROCEDURE clientele.make_entity(text, text, text, text, text) IS
+'Runs the section of a source that makes an entity of a workspace; refuses one that does not have the columns of the contract, and comments it as the native table where the source says nothing.';
 
 CREATE FUNCTION clientele.objects_beyond(schema_id oid, known text[]) RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -320,10 +309,10 @@ DECLARE
 	made jsonb[] := '{}';
 BEGIN
 	FOR piece IN SELECT * FROM clientele.workspace_pieces(build_workspace.source, build_workspace.source_schema, build_workspace.others) LOOP
-		CALL clientele.run_template(build_workspace.name, piece.body, piece.reads_schema);
-		-- before an insight trips over what is not there
 		IF piece.kind = 'sources' AND piece.name <> 'native' THEN
-			CALL clientele.check_entity(build_workspace.name, piece.section, piece.name);
+			CALL clientele.make_entity(build_workspace.name, piece.section, piece.name, piece.body, piece.reads_schema);
+		ELSE
+			CALL clientele.run_template(build_workspace.name, piece.body, piece.reads_schema);
 		END IF;
 		fresh := clientele.objects_beyond(schema_id, known);
 		known := known || ARRAY(SELECT format('%s/%s', object->>'class_id', object->>'object_id') FROM jsonb_array_elements(fresh) AS object);
@@ -338,9 +327,6 @@ BEGIN
 		USING made, clientele.version();
 	FOREACH one IN ARRAY made LOOP
 		CALL clientele.record_objects(build_workspace.name, one->>'kind', one->>'name', one->>'section', one->'objects');
-		IF one->>'kind' = 'sources' AND one->>'name' <> 'native' THEN
-			CALL clientele.finish_entity(build_workspace.name, one->>'section', one->>'name');
-		END IF;
 	END LOOP;
 END
 $$;

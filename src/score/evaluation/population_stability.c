@@ -20,6 +20,7 @@
 #include "number_text.h"
 #include "score/evaluation/evaluation.h"
 #include "score/evaluation/tiles.h"
+#include "survey/survey_arguments.h"
 
 PG_FUNCTION_INFO_V1(clientele_population_stability);
 PG_FUNCTION_INFO_V1(clientele_population_stability_index);
@@ -28,18 +29,8 @@ PG_FUNCTION_INFO_V1(clientele_population_stability_index_of_shares);
 
 #define DECILES		10
 
-/* What is added to the count of each bin */
-static double
-checked_adjustment(double adjustment)
-{
-	if (!(adjustment >= 0 && adjustment <= 1e9))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("adjustment must be from 0 to 1e9"),
-				 errdetail("It is %s.", number_text(adjustment)),
-				 errhint("It is added to the count of each bin; 0.5 is usual, 0 changes nothing.")));
-	return adjustment;
-}
+#define ADJUSTMENT_HINT \
+	"It is added to the count of each bin; 0.5 is usual, 0 changes nothing."
 
 /* The bins of a fact; *n of them, 0 if one period is missing */
 static StabilityBin *
@@ -91,7 +82,7 @@ clientele_population_stability_index(PG_FUNCTION_ARGS)
 {
 	return answer_index(fcinfo, PG_GETARG_SCORED_OUTCOMES_P(0),
 						checked_tiles(PG_GETARG_INT32(1)),
-						checked_adjustment(PG_GETARG_FLOAT8(2)));
+						checked_adjustment(PG_GETARG_FLOAT8(2), ADJUSTMENT_HINT));
 }
 
 /* Final function of population_stability_index(score, is_current [, tiles]) */
@@ -113,7 +104,7 @@ clientele_population_stability(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
 	int32		ntiles = checked_tiles(PG_GETARG_INT32(1));
-	double		adjustment = checked_adjustment(PG_GETARG_FLOAT8(2));
+	double		adjustment = checked_adjustment(PG_GETARG_FLOAT8(2), ADJUSTMENT_HINT);
 	size_t		n;
 	int64		base;
 	int64		current;
@@ -186,7 +177,7 @@ clientele_population_stability_index_of_shares(PG_FUNCTION_ARGS)
 	double		current_total;
 	float8	   *base = checked_shares(PG_GETARG_ARRAYTYPE_P(0), "base", &n, &base_total);
 	float8	   *current = checked_shares(PG_GETARG_ARRAYTYPE_P(1), "current", &m, &current_total);
-	double		adjustment = checked_adjustment(PG_GETARG_FLOAT8(2));
+	double		adjustment = checked_adjustment(PG_GETARG_FLOAT8(2), ADJUSTMENT_HINT);
 	LongSum		sum = {0, 0};
 
 	if (n != m)

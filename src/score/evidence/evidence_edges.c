@@ -15,6 +15,7 @@
 #include "score/evaluation/scored_outcomes.h"
 #include "score/evidence/evidence_bins.h"
 #include "score/evidence/weight_of_evidence.h"
+#include "survey/survey_arguments.h"
 
 PG_FUNCTION_INFO_V1(clientele_evidence_edges);
 PG_FUNCTION_INFO_V1(clientele_evidence_edges_final);
@@ -105,7 +106,7 @@ clientele_evidence_bins(PG_FUNCTION_ARGS)
 
 	groups = scored_outcomes_groups(PG_GETARG_SCORED_OUTCOMES_P(0), &ngroups,
 									&won, &lost);
-	totals.adjustment = checked_adjustment(PG_GETARG_FLOAT8(4));
+	totals.adjustment = checked_adjustment(PG_GETARG_FLOAT8(4), ADJUSTMENT_HINT);
 	totals.won = (double) won;
 	totals.lost = (double) lost;
 	totals.levels = choose_bins(groups, ngroups, PG_GETARG_INT32(1),

@@ -27,24 +27,12 @@
 #include "number_text.h"
 #include "score/evidence/outcome_counts.h"
 #include "score/evidence/weight_of_evidence.h"
+#include "survey/survey_arguments.h"
 
 PG_FUNCTION_INFO_V1(clientele_weight_of_evidence);
 PG_FUNCTION_INFO_V1(clientele_weight_of_evidence_plain);
 PG_FUNCTION_INFO_V1(clientele_weight_of_evidence_rows);
 PG_FUNCTION_INFO_V1(clientele_information_value);
-
-/* Refuse an adjustment that is none. */
-double
-checked_adjustment(double adjustment)
-{
-	if (!(adjustment >= 0 && adjustment <= 1e9))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("adjustment must be from 0 to 1e9"),
-				 errdetail("It is %s.", number_text(adjustment)),
-				 errhint("It is added to each count, so that a level without won or lost ones has finite evidence; 0.5 is usual, 0 adds nothing.")));
-	return adjustment;
-}
 
 /*
  * The evidence of a level. False where there is none to be had: neither won nor
@@ -102,7 +90,7 @@ totals_of(const OutcomeCounts *counts, double adjustment)
 
 	outcome_counts_totals(counts, &totals.won, &totals.lost);
 	totals.levels = counts->nlevels;
-	totals.adjustment = checked_adjustment(adjustment);
+	totals.adjustment = checked_adjustment(adjustment, ADJUSTMENT_HINT);
 	return totals;
 }
 
@@ -231,7 +219,8 @@ clientele_weight_of_evidence_plain(PG_FUNCTION_ARGS)
 Datum
 clientele_weight_of_evidence(PG_FUNCTION_ARGS)
 {
-	double		adjustment = checked_adjustment(PG_GETARG_FLOAT8(4));
+	double		adjustment = checked_adjustment(PG_GETARG_FLOAT8(4),
+												ADJUSTMENT_HINT);
 	int32		levels = PG_GETARG_INT32(5);
 
 	if (levels < 1)

@@ -25,7 +25,10 @@ typedef struct Evidence
 	double		information;
 } Evidence;
 
-extern double checked_adjustment(double adjustment);
+/* What checked_adjustment() says of it */
+#define ADJUSTMENT_HINT \
+	"It is added to each count, so that a level without won or lost ones has finite evidence; 0.5 is usual, 0 adds nothing."
+
 extern bool evidence_of(const EvidenceTotals *totals, double won, double lost,
 						Evidence *evidence);
 
