@@ -79,8 +79,9 @@ SQL_PARTS = \
 	src/workspace/sample_touches.sql \
 	src/workspace/sample_load.sql
 # Templates of the workspace, kept as rows of clientele.template: its own tables,
-# the entities of each source, the insights.
-TEMPLATES := $(sort $(wildcard tables/*.sql)) $(sort $(wildcard sources/*.sql)) $(sort $(wildcard views/*.sql))
+# the entities of each source (a file, or a folder whose files are one text in
+# the order of their names), the insights.
+TEMPLATES := $(sort $(wildcard tables/*.sql)) $(sort $(wildcard sources/*.sql sources/*/*.sql)) $(sort $(wildcard views/*.sql))
 SQL_PARTS := $(wildcard $(SQL_PARTS))
 EXTENSION_SCRIPT = $(EXTENSION)--$(EXTVERSION).sql
 

@@ -1,0 +1,19 @@
+-- HubSpot: its objects in a schema of this database, as Fivetran copies them
+-- (contact.property_email, engagement_contact, deal_pipeline_stage).
+--
+-- HubSpot's ids are numbers and text here: the index that finds the rows of one
+-- account is one on the text, such as
+--     CREATE INDEX ON hubspot.contact ((property_associatedcompanyid::text));
+--     CREATE INDEX ON hubspot.deal_company ((company_id::text));
+-- and joins use ordinary ones: engagement_contact (contact_id), deal_company
+-- (deal_id). Money is taken in the portal's own currency where HubSpot tells it.
+-- What HubSpot does not hold, or Fivetran does not copy, is a native table.
+-- Deleted rows, and contacts and deals merged into others, are not there. Times
+-- without a time zone are UTC.
+--
+-- To run by hand, one section an entity: psql -v source=schema_of_hubspot,
+-- SET search_path = your_schema, clientele;
+--
+-- Each "-- entity:" line begins one entity; of several for one entity the first
+-- is taken whose relations and columns in "-- reads:" are there. A column that
+-- an installation lacks is found in "absent" instead, and is NULL.

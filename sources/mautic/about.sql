@@ -1,0 +1,19 @@
+-- Mautic (4 to 6): its tables as they are copied to PostgreSQL, or seen through a
+-- foreign data wrapper for MySQL, without a prefix of their names.
+--
+-- What is worth knowing:
+-- A person is one row of leads, be it a stranger, a lead or a customer's contact:
+-- who was identified (by an address or otherwise) is a contact and a lead here,
+-- under the same id; visitors without a name are neither.
+-- Of a person's companies the primary one counts, else the newest.
+-- leads.title is Mr or Mrs; the title on the card is position.
+-- Bounced addresses are among those not to be contacted in Mautic, but nobody
+-- asked for that: do_not_contact is who opted out or was put out by hand.
+-- Views of pages are no contacts with people and are left out; forms that were
+-- sent in and downloads are touches.
+-- Times are UTC, with or without a time zone, as the copy has them.
+--
+-- Not in Mautic: product, purchase, subscription, quote, opportunity, ticket,
+-- usage, referral, verification, program_cost.
+--
+-- To run by hand: SET search_path = your_schema, clientele; \set source mautic

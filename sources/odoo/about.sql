@@ -1,0 +1,20 @@
+-- Odoo: its own PostgreSQL database, read in place (releases 14 to 19, and the
+-- community's modules for subscriptions, contracts and helpdesk where they are).
+--
+-- What is worth knowing:
+-- An account is a commercial partner (a company, or a person who belongs to
+-- none); a contact is a person, not an address for invoices or deliveries.
+-- Partners of colleagues and of one's own companies are neither. An archived
+-- contact is there, with is_active false; an archived account is not.
+-- Times are UTC without a time zone. Translated names are a text before release
+-- 16 and JSON by language since.
+-- A lead and the opportunity that it becomes are one row of crm_lead. A lost
+-- one is archived with probability 0; archived with another one is put away.
+-- A done activity is deleted; what it leaves is a message.
+-- Ids are numbers there and text here: where one account is read often, an index
+-- helps, such as CREATE INDEX ON res_partner ((id::text)) and on
+-- ((commercial_partner_id::text)).
+--
+-- Not in Odoo: usage, referral, verification, program_cost, contact_employment.
+--
+-- To run by hand: SET search_path = your_schema, clientele; \set source public

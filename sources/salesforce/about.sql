@@ -1,0 +1,16 @@
+-- Salesforce: its objects in a schema of this database, as a tool that copies
+-- them left them: with Salesforce's own names ("Account"."OwnerId"), with those
+-- of Fivetran (account.owner_id) or of Steampipe (salesforce_account.owner_id).
+--
+-- Money is taken as it stands, in one currency: an organisation with several
+-- converts it in the views account, opportunity, purchase, subscription, quote.
+-- What Salesforce does not hold (usage, referrals, verifications) is a native
+-- table. Deleted rows and rows merged into others are not there. Times without
+-- a time zone are UTC.
+--
+-- To run by hand, one section an entity: psql -v source=schema_of_salesforce,
+-- SET search_path = your_schema, clientele;
+--
+-- Each "-- entity:" line begins one entity; of several for one entity the first
+-- is taken whose relations and columns in "-- reads:" are there. A column that
+-- an installation lacks is found in "absent" instead, and is NULL.

@@ -1,0 +1,15 @@
+-- SuiteCRM 7: its tables as they are copied to PostgreSQL, or seen through a
+-- foreign data wrapper for MySQL.
+--
+-- What is worth knowing:
+-- Rows that were deleted stay, with deleted = 1. Turnover and number of employees
+-- of an account are free text: what is no number is NULL. Which account a contact
+-- or an opportunity belongs to is in a table of links; of several living links
+-- the newest counts, and dead ones tell where a contact was before.
+-- Amounts are taken in the base currency where there are any (..._usdollar).
+-- Times are UTC, with or without a time zone, as the copy has them.
+-- A planned call or meeting is no touch; one that was not held is an attempt.
+--
+-- Not in SuiteCRM: usage, referral, verification.
+--
+-- To run by hand: SET search_path = your_schema, clientele; \set source suitecrm
