@@ -101,7 +101,8 @@ SELECT participant.id AS touchpoint_id,
 	message."receivedAt" AS occurred_at,
 	'email' AS channel,
 	CASE WHEN participant.role::text ILIKE 'from' THEN 'inbound' ELSE 'outbound' END AS direction,
-	CASE WHEN participant.role::text ILIKE 'from' THEN 'replied' END AS outcome,
+	-- whether a message was read is not known
+	CASE WHEN participant.role::text ILIKE 'from' THEN 'replied' ELSE 'attempted' END AS outcome,
 	sender."workspaceMemberId" AS owner_id,
 	NULL::integer AS duration_minutes
 FROM :"twenty"."messageParticipant" AS participant
