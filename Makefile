@@ -73,6 +73,7 @@ SQL_PARTS = \
 	src/workspace/upgrade.sql \
 	src/workspace/customer_leads.sql \
 	src/workspace/refresh_leads.sql \
+	src/workspace/refresh_renewals.sql \
 	src/workspace/refresh.sql \
 	src/workspace/sample.sql \
 	src/workspace/sample_leads.sql \

@@ -59,7 +59,12 @@ CREATE TABLE policy (
 	referral_window interval NOT NULL DEFAULT '1 year' CHECK (referral_window > '0'),
 	ask_window interval NOT NULL DEFAULT '90 days' CHECK (ask_window > '0'),
 	maximum_asks integer NOT NULL DEFAULT 1 CHECK (maximum_asks >= 0),
-	evangelist_purchases integer NOT NULL DEFAULT 3 CHECK (evangelist_purchases > 0)
+	evangelist_purchases integer NOT NULL DEFAULT 3 CHECK (evangelist_purchases > 0),
+	renewal_period interval NOT NULL DEFAULT '1 year' CHECK (renewal_period >= '1 day' AND renewal_period = date_trunc('day', renewal_period)),
+	renewal_grace interval NOT NULL DEFAULT '30 days' CHECK (renewal_grace >= '0' AND renewal_grace < renewal_period),
+	renewal_family text NOT NULL DEFAULT 'sbg' CHECK (renewal_family = ANY (ARRAY['sbg', 'bdw'])),
+	minimum_subscriptions integer NOT NULL DEFAULT 100 CHECK (minimum_subscriptions > 0),
+	minimum_churned_subscriptions integer NOT NULL DEFAULT 20 CHECK (minimum_churned_subscriptions >= 0)
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -120,3 +125,8 @@ COMMENT ON COLUMN policy.referral_window IS 'The time before the moment in quest
 COMMENT ON COLUMN policy.ask_window IS 'For how long a customer that referred somebody, or was asked to, is left alone.';
 COMMENT ON COLUMN policy.maximum_asks IS 'A customer that was asked for a recommendation more often than this within ask_window was asked too often.';
 COMMENT ON COLUMN policy.evangelist_purchases IS 'A customer that has bought as often as this may be asked for a recommendation, even if it never made one.';
+COMMENT ON COLUMN policy.renewal_period IS 'For what time customers sign, and after which they decide whether to renew: a year or a month. Not shorter than they can leave: a yearly contract counted in months has eleven renewals in twelve at which nobody can.';
+COMMENT ON COLUMN policy.renewal_grace IS 'For how long after a subscription has ended its renewal may still come, and how much later than due an end counts as one at that renewal. Less than renewal_period: some days where that is a month.';
+COMMENT ON COLUMN policy.renewal_family IS 'Family of the models of renewal to fit. sbg: customers differ, and each stays as likely to renew as before; bdw: that may change with time, for which it takes more data.';
+COMMENT ON COLUMN policy.minimum_subscriptions IS 'Fit no model of renewals to fewer subscriptions that came to a renewal than this.';
+COMMENT ON COLUMN policy.minimum_churned_subscriptions IS 'Fit no model of renewals to fewer subscriptions that have ended than this.';

@@ -149,9 +149,10 @@ BEGIN
 	END IF;
 
 	CALL clientele.refresh_purchase_models(refresh_workspace.name);
+	CALL clientele.refresh_renewal_models(refresh_workspace.name);
 	CALL clientele.refresh_lead_models(refresh_workspace.name);
 	CALL clientele.refresh_scores(refresh_workspace.name);
 END
 $$;
 COMMENT ON PROCEDURE clientele.refresh_workspace(text, text) IS
-'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its tables model and lead_model_version, and scores every open lead into score_history: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. All of it or, on an error, nothing; it may be run again at any time. Of two at once, one waits for the other (when_busy: wait) or does nothing (skip); readers wait for neither.';
+'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its tables model, renewal_model_version and lead_model_version, and scores every open lead into score_history: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. All of it or, on an error, nothing; it may be run again at any time. Of two at once, one waits for the other (when_busy: wait) or does nothing (skip); readers wait for neither.';
