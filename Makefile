@@ -70,10 +70,13 @@ SQL_PARTS = \
 	src/workspace/workspace.sql \
 	src/workspace/set_source.sql \
 	src/workspace/explain.sql \
+	src/workspace/sees_all.sql \
+	src/workspace/kept.sql \
 	src/workspace/upgrade.sql \
 	src/workspace/customer_leads.sql \
 	src/workspace/refresh_leads.sql \
 	src/workspace/refresh_renewals.sql \
+	src/workspace/refresh_facts.sql \
 	src/workspace/refresh.sql \
 	src/workspace/sample.sql \
 	src/workspace/sample_leads.sql \

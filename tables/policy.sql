@@ -64,7 +64,9 @@ CREATE TABLE policy (
 	renewal_grace interval NOT NULL DEFAULT '30 days' CHECK (renewal_grace >= '0' AND renewal_grace < renewal_period),
 	renewal_family text NOT NULL DEFAULT 'sbg' CHECK (renewal_family = ANY (ARRAY['sbg', 'bdw'])),
 	minimum_subscriptions integer NOT NULL DEFAULT 100 CHECK (minimum_subscriptions > 0),
-	minimum_churned_subscriptions integer NOT NULL DEFAULT 20 CHECK (minimum_churned_subscriptions >= 0)
+	minimum_churned_subscriptions integer NOT NULL DEFAULT 20 CHECK (minimum_churned_subscriptions >= 0),
+	fact_changes text NOT NULL DEFAULT 'compared' CHECK (fact_changes = ANY (ARRAY['new', 'compared', 'all'])),
+	fact_overlap interval NOT NULL DEFAULT '1 day' CHECK (fact_overlap >= '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -130,3 +132,5 @@ COMMENT ON COLUMN policy.renewal_grace IS 'For how long after a subscription has
 COMMENT ON COLUMN policy.renewal_family IS 'Family of the models of renewal to fit. sbg: customers differ, and each stays as likely to renew as before; bdw: that may change with time, for which it takes more data.';
 COMMENT ON COLUMN policy.minimum_subscriptions IS 'Fit no model of renewals to fewer subscriptions that came to a renewal than this.';
 COMMENT ON COLUMN policy.minimum_churned_subscriptions IS 'Fit no model of renewals to fewer subscriptions that have ended than this.';
+COMMENT ON COLUMN policy.fact_changes IS 'How a refresh finds the accounts whose account_fact has changed. compared: it reads all purchases and touches, finds every change, and writes what differs; new: it reads the accounts that have rows with a time since the last refresh, and does not find what was changed, deleted or came later than fact_overlap; all: it writes every row again.';
+COMMENT ON COLUMN policy.fact_overlap IS 'With fact_changes new: rows that are older than the last refresh by up to this are looked for too, as they may have come late.';

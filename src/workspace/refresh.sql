@@ -20,7 +20,7 @@ $$;
 COMMENT ON PROCEDURE clientele.begin_refresh(text) IS
 'Takes the lock under which models of a workspace are fitted, one refresh at a time while readers are not held up; an error if its policy has no row.';
 
-CREATE PROCEDURE clientele.refresh_purchase_models(name text)
+CREATE PROCEDURE clientele.refresh_purchase_models(name text, from_facts boolean DEFAULT false)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -29,6 +29,8 @@ DECLARE
 	-- a transaction, but the row and the query below are to agree by more than that
 	moment timestamptz := clientele.as_of();
 	policy record;
+	facts text;
+	is_fresh boolean := false;
 	known record;
 	customers bigint;
 	repeat_customers bigint;
@@ -41,18 +43,22 @@ DECLARE
 BEGIN
 	CALL clientele.begin_refresh(refresh_purchase_models.name);
 	EXECUTE format('SELECT * FROM %I.policy', refresh_purchase_models.name) INTO policy;
+	IF refresh_purchase_models.from_facts THEN
+		EXECUTE format('SELECT EXISTS (SELECT FROM %I.fact_refresh WHERE as_of = $1)', refresh_purchase_models.name) INTO is_fresh USING moment;
+	END IF;
+	facts := CASE WHEN is_fresh
+		THEN 'SELECT account_id, clientele.rfm(purchases, clientele.as_of_date()) AS rfm FROM %I.account_fact WHERE purchases IS NOT NULL'
+		ELSE 'SELECT account_id, clientele.rfm(clientele.purchase_history(purchased_at, amount), clientele.as_of_date()) AS rfm
+			FROM %I.purchase
+			WHERE purchased_at <= $1
+				AND account_id IS NOT NULL
+			GROUP BY account_id' END;
 
 	-- One pass: all customers, and those of each segment.
 	FOR known IN EXECUTE format($query$
 		SELECT CASE WHEN grouping(segment.name) = 1 THEN 'all' ELSE segment.name END AS segment,
 			clientele.customer_base(fact.rfm) AS base, clientele.spend_base(fact.rfm) AS spenders
-		FROM (
-			SELECT account_id, clientele.rfm(clientele.purchase_history(purchased_at, amount), clientele.as_of_date()) AS rfm
-			FROM %1$I.purchase
-			WHERE purchased_at <= $1
-				AND account_id IS NOT NULL
-			GROUP BY account_id
-		) AS fact
+		FROM (%2$s) AS fact
 		LEFT JOIN (
 			SELECT account_id,
 				$2 || ': ' || CASE $2 WHEN 'industry' THEN industry WHEN 'country' THEN country WHEN 'territory' THEN territory END AS name
@@ -63,7 +69,7 @@ BEGIN
 		GROUP BY GROUPING SETS ((), (segment.name))
 		HAVING grouping(segment.name) = 1 OR segment.name IS NOT NULL
 		ORDER BY grouping(segment.name) DESC, 1
-		$query$, refresh_purchase_models.name)
+		$query$, refresh_purchase_models.name, format(facts, refresh_purchase_models.name))
 	USING moment, policy.model_segment
 	LOOP
 		customers := coalesce(clientele.customers(known.base), 0);
@@ -123,8 +129,8 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE clientele.refresh_purchase_models(text) IS
-'Fits the models of purchases and spend of a workspace as of clientele.as_of(), to all customers and to each segment that policy.model_segment makes, and keeps them in its table model; with too little data it keeps the reason. clientele.refresh_workspace calls it.';
+COMMENT ON PROCEDURE clientele.refresh_purchase_models(text, boolean) IS
+'Fits the models of purchases and spend of a workspace as of clientele.as_of(), to all customers and to each segment that policy.model_segment makes, and keeps them in its table model; with too little data it keeps the reason. from_facts: it reads account_fact, if that is as of the same moment, instead of the purchases: right after clientele.refresh_facts the models are the same. clientele.refresh_workspace calls it.';
 
 CREATE PROCEDURE clientele.refresh_workspace(name text, when_busy text DEFAULT 'wait')
 LANGUAGE plpgsql
@@ -148,11 +154,13 @@ BEGIN
 				HINT = 'It is ''wait'' or ''skip''.';
 	END IF;
 
-	CALL clientele.refresh_purchase_models(refresh_workspace.name);
+	CALL clientele.refresh_facts(refresh_workspace.name);
+	CALL clientele.refresh_purchase_models(refresh_workspace.name, from_facts => true);
 	CALL clientele.refresh_renewal_models(refresh_workspace.name);
 	CALL clientele.refresh_lead_models(refresh_workspace.name);
 	CALL clientele.refresh_scores(refresh_workspace.name);
+	CALL clientele.refresh_kept(refresh_workspace.name);
 END
 $$;
 COMMENT ON PROCEDURE clientele.refresh_workspace(text, text) IS
-'Fits the models of a workspace as of clientele.as_of(), reading nothing later, and keeps them in its tables model, renewal_model_version and lead_model_version, and scores every open lead into score_history: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. All of it or, on an error, nothing; it may be run again at any time. Of two at once, one waits for the other (when_busy: wait) or does nothing (skip); readers wait for neither.';
+'Brings account_fact of a workspace up to clientele.as_of(), fits its models, reading nothing later, and keeps them in its tables model, renewal_model_version and lead_model_version, scores every open lead into score_history, and asks the insights of kept_insight again: run it when the data has changed, such as once a night. With too little data it keeps the reason and says so. All of it or, on an error, nothing, except that a kept insight that cannot be asked stays as it was, which kept_insight.reason tells; it may be run again at any time. Of two at once, one waits for the other (when_busy: wait) or does nothing (skip); readers wait for neither.';

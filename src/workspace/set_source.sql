@@ -62,10 +62,22 @@ BEGIN
 	JOIN pg_proc AS routine ON pg_depend.classid = 'pg_proc'::regclass AND pg_depend.objid = routine.oid
 	WHERE refclassid = 'pg_class'::regclass AND refobjid = relation_readers.relation
 		AND prosqlbody IS NOT NULL;
+	-- policies of other tables; meanwhile they let nobody through
+	RETURN QUERY
+	SELECT DISTINCT 'pg_policy'::regclass::oid, policy.oid, pg_describe_object('pg_policy'::regclass, policy.oid, 0),
+		head.text || CASE WHEN polqual IS NOT NULL THEN ' USING (false)' ELSE '' END
+			|| CASE WHEN polwithcheck IS NOT NULL THEN ' WITH CHECK (false)' ELSE '' END,
+		head.text || coalesce(' USING (' || pg_get_expr(polqual, polrelid) || ')', '')
+			|| coalesce(' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')', '')
+	FROM pg_depend
+	JOIN pg_policy AS policy ON pg_depend.classid = 'pg_policy'::regclass AND pg_depend.objid = policy.oid
+	CROSS JOIN LATERAL (SELECT format('ALTER POLICY %I ON %s', polname, polrelid::regclass)) AS head (text)
+	WHERE refclassid = 'pg_class'::regclass AND refobjid = relation_readers.relation
+		AND polrelid <> relation_readers.relation;
 END
 $$;
 COMMENT ON FUNCTION clientele.relation_readers(oid) IS
-'The views and functions that read a table or view directly, each with the statement that makes it, and one that makes a stand-in of the same columns that reads nothing; NULL for a materialized view, which has none.';
+'The views, functions and policies of other tables that read a table or view directly, each with the statement that makes it, and one that makes a stand-in of the same columns that reads nothing; NULL for a materialized view, which has none.';
 
 CREATE PROCEDURE clientele.hold_workspace(workspace text)
 LANGUAGE plpgsql

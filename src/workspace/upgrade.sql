@@ -129,10 +129,30 @@ BEGIN
 			RAISE NOTICE 'workspace "%": table % does not get index %: %', upgrade_table.workspace, upgrade_table.name, wanted.relname, SQLERRM;
 		END;
 	END LOOP;
+
+	-- row-level security; a policy of the same name is the user's by now
+	IF (SELECT relrowsecurity FROM pg_class WHERE oid = there) AND NOT (SELECT relrowsecurity FROM pg_class WHERE oid = here) THEN
+		EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', upgrade_table.workspace, upgrade_table.name);
+	END IF;
+	FOR wanted IN
+		SELECT format('CREATE POLICY %I ON %I.%I FOR %s%s%s', polname, upgrade_table.workspace, upgrade_table.name,
+				CASE polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+				coalesce(' USING (' || own.qual || ')', ''), coalesce(' WITH CHECK (' || own.with_check || ')', '')) AS text
+		FROM pg_policy
+		CROSS JOIN LATERAL (
+			SELECT replace(pg_get_expr(polqual, polrelid), quote_ident(upgrade_table.fresh) || '.', quote_ident(upgrade_table.workspace) || '.'),
+				replace(pg_get_expr(polwithcheck, polrelid), quote_ident(upgrade_table.fresh) || '.', quote_ident(upgrade_table.workspace) || '.')
+		) AS own (qual, with_check)
+		WHERE polrelid = there
+			AND NOT EXISTS (SELECT FROM pg_policy AS same_name WHERE same_name.polrelid = here AND same_name.polname = pg_policy.polname)
+		ORDER BY polname
+	LOOP
+		EXECUTE wanted.text;
+	END LOOP;
 END
 $$;
 COMMENT ON PROCEDURE clientele.upgrade_table(text, text, text) IS
-'Gives a table of a workspace the columns, constraints and indexes that the fresh one has; nothing is taken away but a constraint or index of the same name.';
+'Gives a table of a workspace the columns, constraints, indexes and policies that the fresh one has; nothing is taken away but a constraint or index of the same name.';
 
 CREATE PROCEDURE clientele.upgrade_comments(workspace text, fresh text, class_id oid, here oid, there oid, old_body text)
 LANGUAGE plpgsql
@@ -458,10 +478,11 @@ BEGIN
 				HINT = 'Nothing was changed. Give up the adaptations that stand in the way: give_up => ARRAY[...].';
 	END IF;
 	EXECUTE format('UPDATE %I.workspace SET version = $1', workspace) USING clientele.version();
+	CALL clientele.complete_kept(workspace);
 	retired := (
 		SELECT string_agg(own.name, ', ')
 		FROM clientele.workspace_objects(workspace) AS own
-		WHERE own.template IS NOT NULL
+		WHERE own.template NOT LIKE 'kept/%'
 			AND NOT EXISTS (SELECT FROM clientele.workspace_objects(fresh) AS theirs WHERE theirs.kind = own.kind AND theirs.name = own.name)
 			AND NOT EXISTS (SELECT FROM unnest(kept) AS told WHERE starts_with(told, own.name || ' (')));
 	CALL clientele.drop_workspace(fresh);

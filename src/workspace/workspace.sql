@@ -328,6 +328,7 @@ BEGIN
 	FOREACH one IN ARRAY made LOOP
 		CALL clientele.record_objects(build_workspace.name, one->>'kind', one->>'name', one->>'section', one->'objects');
 	END LOOP;
+	CALL clientele.complete_kept(build_workspace.name);
 END
 $$;
 COMMENT ON PROCEDURE clientele.build_workspace(text, text, text, jsonb) IS
