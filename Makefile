@@ -78,6 +78,7 @@ SQL_PARTS = \
 	src/workspace/refresh_renewals.sql \
 	src/workspace/refresh_facts.sql \
 	src/workspace/refresh.sql \
+	src/workspace/sample_random.sql \
 	src/workspace/sample.sql \
 	src/workspace/sample_leads.sql \
 	src/workspace/sample_touches.sql \

@@ -1,9 +1,6 @@
 -- The sample CRM: accounts, products and purchases drawn from known models, the
 -- same ones for a seed on every machine and release of PostgreSQL. Its people
 -- and leads are in sample_leads.sql, what they did in sample_touches.sql.
---
--- Randomness is a hash of (seed, purpose, account, number of the draw), not a
--- sequence: each number can be drawn alone, in any order and in parallel.
 
 CREATE FUNCTION clientele.sample_lead_effects(OUT kind text, OUT feature text, OUT level text, OUT share float8, OUT mean float8, OUT log_odds float8)
 RETURNS SETOF record
@@ -59,50 +56,6 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION clientele.sample_parameters() IS
 'The truth about the sample CRM: the parameters of the models that it is drawn from. Purchases: MBG/NBD, times in weeks; amounts: gamma-gamma; leads that are won: logistic, by log odds of a level or of one more, features measured 14 days after the beginning (prospect: leads; upsell: opportunities of customers, for cross-sell too).';
-
-CREATE FUNCTION clientele.sample_key(seed bigint, purpose integer, item bigint) RETURNS bigint
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN hashint8extended(item, hashint8extended(purpose, hashint8extended(seed, 8121859)));
-COMMENT ON FUNCTION clientele.sample_key(bigint, integer, bigint) IS
-'The key of a stream of random numbers: one for each seed, purpose and item.';
-
-CREATE FUNCTION clientele.sample_uniform(key bigint, draw integer) RETURNS float8
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
--- 52 bits and a half: never 0, never 1, exact in a float8. The hash is taken
--- twice: once leaves neighbouring draws correlated (-0.003), which shows.
-RETURN (((hashint8extended(1, hashint8extended(draw, key)) >> 12) & 4503599627370495)::float8 + 0.5) / 4503599627370496;
-COMMENT ON FUNCTION clientele.sample_uniform(bigint, integer) IS
-'A random number between 0 and 1, neither included: number draw of the stream key.';
-
-CREATE FUNCTION clientele.sample_gamma(key bigint, shape float8) RETURNS float8
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000
-BEGIN ATOMIC
-	-- Marsaglia and Tsang, "A simple method for generating gamma variables", ACM
-	-- TOMS 26 (2000): cube a normal variate and reject; a shape below 1 comes from
-	-- that shape + 1 and a power of a uniform. A try is accepted with probability
-	-- above 0.95, so that 24 of them do not fail in the life of the universe.
-	SELECT d * cube * CASE WHEN shape < 1 THEN power(clientele.sample_uniform(key, 0), 1 / shape) ELSE 1 END
-	FROM (
-		SELECT attempt, d, normal, (1 + normal / sqrt(9 * d)) ^ 3 AS cube
-		FROM (
-			SELECT attempt,
-				CASE WHEN shape < 1 THEN shape + 1 ELSE shape END - 1 / 3.0::float8 AS d,
-				sqrt(-2 * ln(clientele.sample_uniform(key, 3 * attempt + 1)))
-					* cos(2 * pi() * clientele.sample_uniform(key, 3 * attempt + 2)) AS normal
-			FROM generate_series(0, 23) AS attempt
-			OFFSET 0
-		) AS drawn
-	) AS tried
-	WHERE CASE
-			WHEN cube > 0 THEN ln(clientele.sample_uniform(key, 3 * attempt + 3)) < normal * normal / 2 + d - d * cube + d * ln(cube)
-			ELSE false
-		END
-	-- the first one: a scan of a function keeps the function's order, and ORDER BY
-	-- would make all of them
-	LIMIT 1;
-END;
-COMMENT ON FUNCTION clientele.sample_gamma(bigint, float8) IS
-'A random number from the gamma distribution of this shape and scale 1, from the stream key. Exact (Marsaglia and Tsang 2000).';
 
 CREATE FUNCTION clientele.sample_truth(accounts integer, seed bigint, until date,
 	OUT number integer, OUT account_id text, OUT rate float8, OUT dropout float8, OUT spend_rate float8, OUT first_day date)
@@ -231,31 +184,21 @@ RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 10000
 BEGIN ATOMIC
 	WITH life AS (
-		-- How many purchases it makes in all before it leaves: geometric. How many
-		-- fall in the time until the end is Poisson, so drawing ten standard
-		-- deviations and thirty more than its mean leaves none out.
+		-- How many purchases it makes in all before it leaves: geometric. Millions
+		-- of them are more than fit into the time until the end.
 		SELECT hidden.*,
 			clientele.sample_key(seed, 9, hidden.number) AS gap_key,
 			until - hidden.first_day AS days,
-			least(
-				floor(ln(clientele.sample_uniform(clientele.sample_key(seed, 10, hidden.number), 0)) / ln(1 - hidden.dropout)),
-				ceil(hidden.rate * (until - hidden.first_day) + 10 * sqrt(hidden.rate * (until - hidden.first_day)) + 30)
-			)::integer AS draws
+			least(floor(ln(clientele.sample_uniform(clientele.sample_key(seed, 10, hidden.number), 0)) / ln(1 - hidden.dropout)), 1e6)::integer AS draws
 		FROM clientele.sample_truth(accounts, seed, until) AS hidden
 		WHERE hidden.first_day IS NOT NULL
 	), bought AS (
 		SELECT number, account_id, spend_rate, first_day, days, 0 AS draw, 0 AS day
 		FROM life
 		UNION ALL
-		SELECT number, account_id, spend_rate, first_day, days, draw, floor(elapsed + 0.5)::integer
-		FROM (
-			SELECT life.*,
-				draw,
-				sum(-ln(clientele.sample_uniform(life.gap_key, draw)) / life.rate) OVER (PARTITION BY life.number ORDER BY draw) AS elapsed
-			FROM life
-			CROSS JOIN generate_series(1, life.draws) AS draw
-		) AS drawn
-		WHERE elapsed < days + 0.5
+		SELECT life.number, life.account_id, life.spend_rate, life.first_day, life.days, arrival.draw, floor(arrival.elapsed + 0.5)::integer AS day
+		FROM life
+		CROSS JOIN clientele.sample_arrivals(life.gap_key, 1 / life.rate, life.days + 0.5, life.draws) AS arrival
 	), placed AS (
 		-- One order a day: one that falls on the day of the last one waits for the
 		-- next day, as none may be lost to the models, which count days.

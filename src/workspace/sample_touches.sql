@@ -24,8 +24,7 @@ BEGIN ATOMIC
 		LEFT JOIN clientele.sample_lead_effects() AS effect ON effect.kind = 'prospect' AND effect.feature = sort.feature
 	), pursued AS (
 		-- Leads: at the full rate for two weeks, then at a sixth of it, until the
-		-- lead comes to its end. Five standard deviations and six more than the mean
-		-- are drawn, so that none is left out.
+		-- lead comes to its end.
 		SELECT lead.number, lead.account_id, lead.contact_id, lead.lead_id, lead.opened AS since, sort.number AS sort,
 			'-' || sort.code AS code,
 			clientele.sample_key(lead.key, 30 + sort.number, 0) AS key,
@@ -58,21 +57,20 @@ BEGIN ATOMIC
 		WHERE deal.is_like_won AND deal.kind <> 'new' AND deal.opened < until + 1
 		OFFSET 0
 	), drawn AS (
-		SELECT stream.number, stream.account_id, stream.contact_id, stream.lead_id, stream.since, stream.sort, stream.code, stream.key, stream.purpose, draw, stream.days,
-			sum(-ln(clientele.sample_uniform(stream.key, draw)) * stream.gap) OVER (PARTITION BY stream.key ORDER BY draw) AS elapsed
+		SELECT stream.number, stream.account_id, stream.contact_id, stream.lead_id, stream.since, stream.sort, stream.code, stream.key, stream.purpose,
+			arrival.draw, arrival.elapsed
 		FROM (
 			SELECT number, account_id, contact_id, lead_id, since, sort, code, key, gap, days, purpose FROM pursued
 			UNION ALL
-			SELECT number, account_id, NULL, NULL, since, sort, code, key, gap, days, purpose FROM served
+			SELECT number, account_id, NULL AS contact_id, NULL AS lead_id, since, sort, code, key, gap, days, purpose FROM served
 		) AS stream
-		CROSS JOIN generate_series(1, (stream.days / stream.gap + 5 * sqrt(stream.days / stream.gap) + 6)::integer) AS draw
+		CROSS JOIN clientele.sample_arrivals(stream.key, stream.gap, stream.days) AS arrival
 	), placed AS (
 		SELECT drawn.*,
 			drawn.since + CASE WHEN drawn.lead_id IS NOT NULL AND drawn.elapsed > 14 THEN 14 + (drawn.elapsed - 14) * 6 ELSE drawn.elapsed END
 				* interval '1 day' AS occurred,
 			clientele.sample_uniform(drawn.key, 100000 + drawn.draw) AS choice
 		FROM drawn
-		WHERE drawn.elapsed < drawn.days
 	)
 	SELECT coalesce(placed.lead_id, placed.account_id) || '-' || ltrim(placed.code, '-') || lpad(placed.draw::text, greatest(3, length(placed.draw::text)), '0'),
 		placed.account_id,
@@ -126,14 +124,24 @@ BEGIN ATOMIC
 		6,
 		1 + floor(5 * clientele.sample_uniform(used.key, 2 * used.elapsed + 1000001) ^ 2)::integer
 	FROM (
-		SELECT life.number, life.account_id, elapsed, life.first_day + elapsed AS day, clientele.sample_key(seed, 25, life.number) AS key
-		FROM clientele.sample_lives(accounts, seed, until) AS life
-		CROSS JOIN generate_series(0, least(life.last_day + 180, until) - life.first_day) AS elapsed
+		-- a day that is drawn for neither chance need not be looked at
+		SELECT spent.*
+		FROM (
+			SELECT life.number, life.account_id, elapsed, life.first_day + elapsed AS day, life.key, clientele.sample_uniform(life.key, 2 * elapsed) AS luck
+			FROM (
+				SELECT lived.*, clientele.sample_key(seed, 25, lived.number) AS key
+				FROM clientele.sample_lives(accounts, seed, until) AS lived
+				OFFSET 0
+			) AS life
+			CROSS JOIN generate_series(0, least(life.last_day + 180, until) - life.first_day) AS elapsed
+			OFFSET 0
+		) AS spent
+		WHERE spent.luck < (SELECT greatest(chance.usual, chance.busy) FROM chance)
 		OFFSET 0
 	) AS used
 	CROSS JOIN chance
 	LEFT JOIN busy ON busy.number = used.number AND busy.day = used.day
-	WHERE clientele.sample_uniform(used.key, 2 * used.elapsed) < CASE WHEN busy.day IS NULL THEN chance.usual ELSE chance.busy END;
+	WHERE used.luck < CASE WHEN busy.day IS NULL THEN chance.usual ELSE chance.busy END;
 END;
 COMMENT ON FUNCTION clientele.sample_usage(integer, bigint, date) IS
 'The use that customers of the sample CRM make of what they bought, a row a day with any; quantity is in hours.';
@@ -158,16 +166,14 @@ BEGIN ATOMIC
 		CROSS JOIN effect
 		OFFSET 0
 	), drawn AS (
-		SELECT stream.*, draw,
-			sum(-ln(clientele.sample_uniform(stream.key, draw)) * stream.gap) OVER (PARTITION BY stream.number ORDER BY draw) AS elapsed
+		SELECT stream.*, arrival.draw, arrival.elapsed
 		FROM stream
-		CROSS JOIN generate_series(1, (stream.days / stream.gap + 5 * sqrt(stream.days / stream.gap) + 6)::integer) AS draw
+		CROSS JOIN clientele.sample_arrivals(stream.key, stream.gap, stream.days) AS arrival
 	), opened AS (
 		SELECT drawn.*,
 			date_trunc('second', drawn.first_day + drawn.elapsed * interval '1 day') AS opened,
 			date_trunc('second', drawn.first_day + (drawn.elapsed - 10 * ln(clientele.sample_uniform(drawn.key, 100000 + drawn.draw))) * interval '1 day') AS closed
 		FROM drawn
-		WHERE drawn.elapsed < drawn.days
 		OFFSET 0
 	)
 	SELECT opened.account_id || '-T' || lpad(opened.draw::text, greatest(3, length(opened.draw::text)), '0'),
