@@ -80,8 +80,14 @@ SQL_PARTS = \
 	src/workspace/refresh.sql \
 	src/workspace/sample_random.sql \
 	src/workspace/sample.sql \
+	src/workspace/sample_subscriptions.sql \
 	src/workspace/sample_leads.sql \
+	src/workspace/sample_story.sql \
+	src/workspace/sample_people.sql \
+	src/workspace/sample_programs.sql \
 	src/workspace/sample_touches.sql \
+	src/workspace/sample_touchpoints.sql \
+	src/workspace/sample_quotes.sql \
 	src/workspace/sample_load.sql
 # Templates of the workspace, kept as rows of clientele.template: its own tables,
 # the entities of each source (a file, or a folder whose files are one text in

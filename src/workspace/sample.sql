@@ -38,7 +38,7 @@ COMMENT ON FUNCTION clientele.sample_lead_effects() IS
 
 CREATE FUNCTION clientele.sample_parameters(OUT model text, OUT parameter text, OUT value float8, OUT unit text)
 RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 26
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 40
 BEGIN ATOMIC
 	SELECT truth.model, truth.parameter, truth.value::float8, truth.unit
 	FROM (VALUES
@@ -48,14 +48,35 @@ BEGIN ATOMIC
 		('mbg/nbd', 'b', 3.6, NULL),
 		('gamma-gamma', 'p', 4, NULL),
 		('gamma-gamma', 'q', 4.2, NULL),
-		('gamma-gamma', 'gamma', 1600, 'currency')
+		('gamma-gamma', 'gamma', 1600, 'currency'),
+		-- contracts: the chance that one is not renewed is beta among customers
+		('sbg', 'alpha', 0.9, NULL),
+		('sbg', 'beta', 3, NULL),
+		-- mean time to the first answer
+		('response', 'customer', 5, 'hours'),
+		('response', 'prospect', 1.5, 'hours'),
+		-- share of the requests of which the asker gave up waiting
+		('abandonment', 'customer', 0.04, 'share'),
+		('abandonment', 'prospect', 0.01, 'share'),
+		-- members of a program against its controls: odds of buying within 90 days
+		('program', 'customer-days', 0.7, 'log odds'),
+		('program', 'trade-fair', 0, 'log odds'),
+		-- referrals a customer and year: in the last year, and before
+		('referral', 'now', 0.16, 'a year'),
+		('referral', 'before', 0.10, 'a year'),
+		-- what a check of a contact finds, if it finds anything
+		('verification', 'still there', 0.94, 'share'),
+		('verification', 'in role', 0.85, 'share'),
+		-- contacts that are there twice; leads that a second owner approaches
+		('duplicate', 'contacts', 0.02, 'share'),
+		('collision', 'leads', 0.1, 'share')
 	) AS truth (model, parameter, value, unit)
 	UNION ALL
 	SELECT kind, feature || coalesce(': ' || level, ''), log_odds, 'log odds'
 	FROM clientele.sample_lead_effects();
 END;
 COMMENT ON FUNCTION clientele.sample_parameters() IS
-'The truth about the sample CRM: the parameters of the models that it is drawn from. Purchases: MBG/NBD, times in weeks; amounts: gamma-gamma; leads that are won: logistic, by log odds of a level or of one more, features measured 14 days after the beginning (prospect: leads; upsell: opportunities of customers, for cross-sell too).';
+'The truth about the sample CRM: the parameters of the models that it is drawn from. Purchases: MBG/NBD, times in weeks; amounts: gamma-gamma; leads that are won: logistic, by log odds of a level or of one more, features measured 14 days after the beginning (prospect: leads; upsell: opportunities of customers, for cross-sell too). Renewals of contracts: sbg, by the year. The others are told by their units: the mean time to the first answer and the share that gave up waiting, of customers and prospects; how much better the odds of members of a program are than those of its controls; referrals a customer; what checks of contacts find; how many contacts are there twice, and leads that two approach at once.';
 
 CREATE FUNCTION clientele.sample_truth(accounts integer, seed bigint, until date,
 	OUT number integer, OUT account_id text, OUT rate float8, OUT dropout float8, OUT spend_rate float8, OUT first_day date)
@@ -79,6 +100,7 @@ BEGIN ATOMIC
 			max(value) FILTER (WHERE parameter = 'q') AS q,
 			max(value) FILTER (WHERE parameter = 'gamma') AS gamma
 		FROM clientele.sample_parameters()
+		WHERE model = ANY (ARRAY['mbg/nbd', 'gamma-gamma'])
 	) AS truth
 	CROSS JOIN generate_series(1, accounts) AS number
 	CROSS JOIN LATERAL (

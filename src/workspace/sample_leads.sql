@@ -241,9 +241,9 @@ RETURN CASE WHEN clientele.sample_uniform(key, 3) > 0.06
 COMMENT ON FUNCTION clientele.sample_email(bigint, text) IS
 'That person''s address at an account, in a domain that does not exist; now and then NULL.';
 
-CREATE FUNCTION clientele.sample_contacts(accounts integer, seed bigint, until date,
-	OUT contact_id text, OUT account_id text, OUT name text, OUT email text, OUT phone text, OUT title text, OUT role text, OUT seniority text,
-	OUT department text, OUT is_active boolean, OUT do_not_contact boolean, OUT created_at timestamptz, OUT left_at timestamptz)
+CREATE FUNCTION clientele.sample_people(accounts integer, seed bigint, until date,
+	OUT contact_id text, OUT account_id text, OUT place integer, OUT key bigint, OUT name text, OUT email text, OUT phone text, OUT title text, OUT role text,
+	OUT seniority text, OUT department text, OUT do_not_contact boolean, OUT created_on date, OUT left_on date)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 10000
 BEGIN ATOMIC
@@ -252,11 +252,13 @@ BEGIN ATOMIC
 	)
 	SELECT person.contact_id,
 		person.account_id,
+		person.place,
+		person.key,
 		clientele.sample_person(person.key),
 		clientele.sample_email(person.key, person.account_id),
-		-- numbers that are kept free for stories
+		-- 1632 is kept free for stories; then the account's number and an extension
 		CASE WHEN clientele.sample_uniform(person.key, 4) > 0.25
-			THEN '+44 1632 96' || lpad(floor(10000 * clientele.sample_uniform(person.key, 5))::text, 4, '0') END,
+			THEN '+44 1632 ' || lpad(person.number::text, greatest(6, length(person.number::text)), '0') || ' ' || person.extension END,
 		CASE WHEN person.seniority = 'junior' THEN person.department || ' Assistant'
 			WHEN person.seniority = 'manager' THEN person.department || ' Manager'
 			WHEN person.seniority = 'director' THEN 'Director of ' || person.department
@@ -270,10 +272,9 @@ BEGIN ATOMIC
 		END,
 		person.seniority,
 		person.department,
-		person.left_on IS NULL,
 		clientele.sample_uniform(person.key, 8) < 0.03,
-		person.created_on::timestamp AT TIME ZONE 'UTC',
-		person.left_on::timestamp AT TIME ZONE 'UTC'
+		person.created_on,
+		person.left_on
 	FROM (
 		SELECT known.*,
 			CASE WHEN known.left_day <= until THEN known.left_day END AS left_on,
@@ -282,6 +283,9 @@ BEGIN ATOMIC
 			-- two to five people an account, of whom the last one may have left
 			SELECT account.account_id || '-C' || lpad(place::text, 2, '0') AS contact_id,
 				account.account_id,
+				account.number,
+				place,
+				20 + place AS extension,
 				clientele.sample_key(seed, 22, account.number * 10::bigint + place) AS key,
 				CASE WHEN place = 1 AND lead.seniority IS NOT NULL THEN lead.seniority
 					ELSE (ARRAY['junior', 'junior', 'manager', 'manager', 'director', 'executive'])
@@ -303,7 +307,8 @@ BEGIN ATOMIC
 			CROSS JOIN generate_series(1, account.people) AS place
 			LEFT JOIN lead ON place = 1 AND lead.contact_id = account.account_id || '-C01'
 			UNION ALL
-			SELECT lead.contact_id, lead.account_id, clientele.sample_key(lead.key, 22, 0), lead.seniority, lead.opened::date, NULL
+			SELECT lead.contact_id, lead.account_id, lead.number, 0 AS place, 50 + right(lead.lead_id, 2)::integer AS extension,
+				clientele.sample_key(lead.key, 22, 0) AS key, lead.seniority, lead.opened::date AS created_on, NULL AS left_day
 			FROM lead
 			WHERE lead.contact_id <> lead.account_id || '-C01'
 		) AS known
@@ -311,8 +316,8 @@ BEGIN ATOMIC
 		OFFSET 0
 	) AS person;
 END;
-COMMENT ON FUNCTION clientele.sample_contacts(integer, bigint, date) IS
-'The contacts of the sample CRM: two to five an account, and one a prospect''s lead. Their names are invented, their addresses and numbers lead nowhere.';
+COMMENT ON FUNCTION clientele.sample_people(integer, bigint, date) IS
+'The people of the sample CRM: two to five an account, by their place there, and one a prospect''s lead, of place 0.';
 
 CREATE FUNCTION clientele.sample_leads(accounts integer, seed bigint, until date,
 	OUT lead_id text, OUT account_id text, OUT contact_id text, OUT company text, OUT name text, OUT email text, OUT source text, OUT status text,
@@ -372,7 +377,11 @@ RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 20000
 BEGIN ATOMIC
 	SELECT deal.opportunity_id, step.stage, step.entered AT TIME ZONE 'UTC'
-	FROM clientele.sample_deal_truth(accounts, seed, until) AS deal
+	FROM (
+		SELECT opportunity_id, kind, opened, closed, is_like_won, is_won, key FROM clientele.sample_deal_truth(accounts, seed, until)
+		UNION ALL
+		SELECT opportunity_id, 'renewal' AS kind, opened, closed, is_like_won, is_won, key FROM clientele.sample_renewal_truth(accounts, seed, until)
+	) AS deal
 	CROSS JOIN LATERAL clientele.sample_stages(deal.kind, deal.opened, deal.closed, deal.is_like_won, deal.is_won, deal.key) AS step
 	WHERE step.entered < until + 1;
 END;
@@ -397,7 +406,13 @@ BEGIN ATOMIC
 		deal.opened AT TIME ZONE 'UTC',
 		CASE WHEN deal.is_won IS NOT NULL THEN deal.closed AT TIME ZONE 'UTC' END,
 		deal.is_won
-	FROM clientele.sample_deal_truth(accounts, seed, until) AS deal
+	FROM (
+		SELECT opportunity_id, account_id, contact_id, lead_id, kind, product_id, amount, opened, closed, is_like_won, is_won, key
+		FROM clientele.sample_deal_truth(accounts, seed, until)
+		UNION ALL
+		SELECT opportunity_id, account_id, contact_id, NULL AS lead_id, 'renewal' AS kind, product_id, amount, opened, closed, is_like_won, is_won, key
+		FROM clientele.sample_renewal_truth(accounts, seed, until)
+	) AS deal
 	JOIN clientele.sample_accounts(accounts, seed, until) AS account ON account.account_id = deal.account_id
 	CROSS JOIN LATERAL (
 		SELECT reached.stage
@@ -409,4 +424,4 @@ BEGIN ATOMIC
 	WHERE deal.opened < until + 1;
 END;
 COMMENT ON FUNCTION clientele.sample_opportunities(integer, bigint, date) IS
-'The opportunities of the sample CRM: those of leads, of kind new, and those of customers: each purchase of a further tier (upsell) or of a further family of products (cross-sell) was one, and others came to nothing.';
+'The opportunities of the sample CRM: those of leads, of kind new, and those of customers: each purchase of a further tier (upsell) or of a further family of products (cross-sell) was one, and others came to nothing; and renewals of contracts.';

@@ -5,11 +5,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 -- Compiling expressions costs more here than it saves.
 SET jit = off
+-- What is drawn is sorted and joined.
+SET work_mem = '64MB'
 AS $$
 DECLARE
 	-- an entity after those that it refers to
-	entities text[] := ARRAY['account', 'owner', 'product', 'contact', 'lead', 'purchase', 'opportunity', 'opportunity_stage',
-		'touchpoint', 'usage', 'ticket'];
+	entities text[] := ARRAY['account', 'owner', 'product', 'contact', 'lead', 'purchase', 'subscription', 'opportunity', 'opportunity_stage',
+		'program', 'program_member', 'program_cost', 'touchpoint', 'usage', 'ticket', 'quote', 'referral', 'contact_employment', 'verification'];
 	entity text;
 	generator record;
 	columns text;
@@ -63,7 +65,8 @@ BEGIN
 			load_sample.workspace, entity, columns, generator.proname,
 			CASE WHEN generator.pronargs > 0 THEN '$1, $2, $3' END,
 			coalesce((SELECT string_agg(quote_ident(name), ', ' ORDER BY place)
-				FROM unnest(ARRAY['purchased_at', 'occurred_at', 'opened_at', 'used_on', 'entered_at', generator.proargnames[generator.first]])
+				FROM unnest(ARRAY['purchased_at', 'occurred_at', 'opened_at', 'used_on', 'entered_at', 'quoted_at', 'referred_at',
+					'verified_at', 'joined_at', 'spent_on', 'starts_on', generator.proargnames[generator.first], 'segment', 'account_id', 'started_at'])
 					WITH ORDINALITY AS listed (name, place)
 				WHERE name = ANY (generator.proargnames)), '1'))
 			USING load_sample.accounts, load_sample.seed, last_day;
@@ -72,4 +75,4 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE clientele.load_sample(text, integer, bigint, date) IS
-'Fills an empty workspace with a sample CRM: so many accounts, four of five of them customers, their people, leads, opportunities, touches, use and tickets, drawn from the models of clientele.sample_parameters(), up to a last day: the day before clientele.as_of() unless said. The same seed and day give the same rows everywhere.';
+'Fills an empty workspace with a sample CRM: so many accounts, four of five of them customers, and all that a CRM knows of them, drawn from the models of clientele.sample_parameters(), with the story of clientele.sample_story(), up to a last day: the day before clientele.as_of() unless said. The same seed and day give the same rows everywhere.';

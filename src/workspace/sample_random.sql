@@ -20,9 +20,9 @@ CREATE FUNCTION clientele.sample_gamma(key bigint, shape float8) RETURNS float8
 COMMENT ON FUNCTION clientele.sample_gamma(bigint, float8) IS
 'A random number from the gamma distribution of this shape and scale 1, from the stream key. Exact (Marsaglia and Tsang 2000).';
 
-CREATE FUNCTION clientele.sample_arrivals(key bigint, gap float8, span float8, most integer DEFAULT NULL, OUT draw integer, OUT elapsed float8)
+CREATE FUNCTION clientele.sample_arrivals(key bigint, gap float8, span float8, most integer DEFAULT 2147483647, OUT draw integer, OUT elapsed float8)
 RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'clientele_sample_arrivals'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10 ROWS 6;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 6;
 COMMENT ON FUNCTION clientele.sample_arrivals(bigint, float8, float8, integer) IS
-'The arrivals of a Poisson process within a time span, from the stream key: their numbers from 1, and when each comes. gap is the mean time between two of them, in the unit of span; most, if not NULL, ends them after so many. At most a million times gap.';
+'The arrivals of a Poisson process within a time span, from the stream key: their numbers from 1, and when each comes. gap is the mean time between two of them, in the unit of span; most ends them after so many. At most a million times gap.';

@@ -6,9 +6,9 @@
 -- below 0, when each is taken away with probability 1 - exp(b); a day's use of
 -- probability p one with the odds p / (1 - p) exp(b).
 
-CREATE FUNCTION clientele.sample_touchpoints(accounts integer, seed bigint, until date,
+CREATE FUNCTION clientele.sample_touch_streams(accounts integer, seed bigint, until date,
 	OUT touchpoint_id text, OUT account_id text, OUT contact_id text, OUT lead_id text, OUT occurred_at timestamptz, OUT channel text,
-	OUT direction text, OUT outcome text, OUT purpose text, OUT owner_id text, OUT duration_minutes numeric, OUT program_id text)
+	OUT direction text, OUT outcome text, OUT purpose text, OUT owner_id text, OUT duration_minutes numeric)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 60000
 BEGIN ATOMIC
@@ -19,7 +19,9 @@ BEGIN ATOMIC
 			(2, 'R', ARRAY['email', 'email', 'social'], 'outbound', 'replied', 'replies', 0.4, 0),
 			(3, 'M', ARRAY['meeting', 'video', 'video'], 'outbound', 'attended', 'meetings', 0.2, 45),
 			(4, 'O', ARRAY['email', 'email', 'email'], 'outbound', 'opened', 'opened_messages', 0.5, 0),
-			(5, 'A', ARRAY['phone', 'phone', 'email'], 'outbound', 'attempted', NULL, 0.3, 0)
+			(5, 'A', ARRAY['phone', 'phone', 'email'], 'outbound', 'attempted', NULL, 0.3, 0),
+			-- of our own accord; at most accounts fewer are made, see below
+			(6, 'N', ARRAY['phone', 'phone', 'video'], 'outbound', 'connected', NULL, 0.7, 20)
 		) AS sort (number, code, channels, direction, outcome, feature, monthly, minutes)
 		LEFT JOIN clientele.sample_lead_effects() AS effect ON effect.kind = 'prospect' AND effect.feature = sort.feature
 	), pursued AS (
@@ -35,6 +37,7 @@ BEGIN ATOMIC
 		CROSS JOIN sort
 		CROSS JOIN LATERAL (SELECT extract(epoch FROM least(lead.closed, until + 1) - lead.opened)::float8 / 86400) AS life (days)
 		CROSS JOIN LATERAL (SELECT CASE WHEN life.days > 14 THEN 14 + (life.days - 14) / 6 ELSE life.days END) AS span (days)
+		WHERE sort.code <> 'N'
 		OFFSET 0
 	), served AS (
 		-- customers: as long as they buy, and half a year longer
@@ -42,7 +45,7 @@ BEGIN ATOMIC
 			clientele.sample_key(clientele.sample_key(seed, 24, life.number), 30 + sort.number, 0) AS key,
 			30 / sort.monthly AS gap,
 			(least(life.last_day + 180, until + 1) - life.first_day)::float8 AS days,
-			'service' AS purpose
+			CASE sort.code WHEN 'N' THEN 'nurture' ELSE 'service' END AS purpose
 		FROM clientele.sample_lives(accounts, seed, until) AS life
 		CROSS JOIN sort
 		UNION ALL
@@ -75,9 +78,10 @@ BEGIN ATOMIC
 	SELECT coalesce(placed.lead_id, placed.account_id) || '-' || ltrim(placed.code, '-') || lpad(placed.draw::text, greatest(3, length(placed.draw::text)), '0'),
 		placed.account_id,
 		-- at a customer, whoever is known for long, but not the one who may leave
-		coalesce(placed.contact_id, placed.account_id || '-C0' || 1 + floor(placed.choice * CASE
-			WHEN placed.occurred < account.created_at AT TIME ZONE 'UTC' + interval '300 days' OR account.people = 2 THEN 2
-			ELSE account.people - 1 END)),
+		CASE WHEN story.part = 'single-threaded' AND placed.occurred > story.at THEN story.contact_id
+			ELSE coalesce(placed.contact_id, placed.account_id || '-C0' || 1 + floor(placed.choice * CASE
+				WHEN placed.occurred < account.created_at AT TIME ZONE 'UTC' + interval '300 days' OR account.people = 2 THEN 2
+				ELSE account.people - 1 END)) END,
 		placed.lead_id,
 		date_trunc('second', placed.occurred) AT TIME ZONE 'UTC',
 		sort.channels[1 + floor(3 * clientele.sample_uniform(placed.key, 200000 + placed.draw))::integer],
@@ -85,19 +89,23 @@ BEGIN ATOMIC
 		sort.outcome,
 		placed.purpose,
 		account.owner_id,
-		CASE WHEN sort.minutes > 0 THEN round((sort.minutes * (0.5 + clientele.sample_uniform(placed.key, 300000 + placed.draw)))::numeric) END,
-		NULL::text
+		CASE WHEN sort.minutes > 0 THEN round((sort.minutes * (0.5 + clientele.sample_uniform(placed.key, 300000 + placed.draw)))::numeric) END
 	FROM placed
 	JOIN sort ON sort.number = placed.sort
 	JOIN (
-		SELECT made.account_id, made.owner_id, made.created_at,
+		SELECT made.account_id, made.owner_id, made.created_at, made.is_key_account,
 			2 + floor(4 * clientele.sample_uniform(clientele.sample_key(seed, 23, substr(made.account_id, 2)::integer), 0))::integer AS people
 		FROM clientele.sample_accounts(accounts, seed, until) AS made
 		OFFSET 0
-	) AS account ON account.account_id = placed.account_id;
+	) AS account ON account.account_id = placed.account_id
+	LEFT JOIN clientele.sample_cast(accounts, seed, until) AS story
+		ON story.account_id = placed.account_id AND story.part = ANY (ARRAY['single-threaded', 'going quiet'])
+	WHERE (sort.code <> 'N' OR account.is_key_account OR clientele.sample_uniform(placed.key, 400000 + placed.draw) < 0.3)
+		-- the story: since it fell silent nobody has called
+		AND (story.part IS DISTINCT FROM 'going quiet' OR sort.direction = 'inbound' OR placed.occurred < story.at + 14);
 END;
-COMMENT ON FUNCTION clientele.sample_touchpoints(integer, bigint, date) IS
-'The touches of the sample CRM: of leads, and of customers.';
+COMMENT ON FUNCTION clientele.sample_touch_streams(integer, bigint, date) IS
+'The touches of the sample CRM that run all the time: those on leads, what customers are served, and calls of our own accord, more at key accounts.';
 
 CREATE FUNCTION clientele.sample_usage(accounts integer, seed bigint, until date,
 	OUT account_id text, OUT product_id text, OUT used_on date, OUT quantity numeric, OUT entitled_quantity numeric, OUT active_users integer)
@@ -200,8 +208,47 @@ BEGIN ATOMIC
 		WHERE is_like_won AND kind <> 'new'
 		GROUP BY number
 	) AS deal ON deal.number = opened.number
-	WHERE clientele.sample_uniform(opened.key, 900000 + opened.draw) < exp(effect.log_odds)
-		OR NOT EXISTS (SELECT FROM unnest(deal.moments) AS moment WHERE opened.opened <= moment AND opened.closed > moment);
+	LEFT JOIN clientele.sample_cast(accounts, seed, until) AS story ON story.account_id = opened.account_id AND story.part = 'evangelist'
+	WHERE (clientele.sample_uniform(opened.key, 900000 + opened.draw) < exp(effect.log_odds)
+			OR NOT EXISTS (SELECT FROM unnest(deal.moments) AS moment WHERE opened.opened <= moment AND opened.closed > moment))
+		-- the story: nothing keeps us from asking the evangelist
+		AND (story.part IS NULL OR opened.opened < until - 60)
+	UNION ALL
+	-- what prospects ask, in the last two years
+	SELECT asked.account_id || '-T' || lpad(asked.draw::text, 3, '0'),
+		asked.account_id,
+		asked.account_id || '-C0' || 1 + floor(2 * clientele.sample_uniform(asked.key, 200000 + asked.draw)),
+		asked.opened AT TIME ZONE 'UTC',
+		CASE WHEN asked.answered < until + 1 THEN asked.answered AT TIME ZONE 'UTC' END,
+		CASE WHEN asked.closed < until + 1 THEN asked.closed AT TIME ZONE 'UTC' END,
+		(ARRAY['low', 'low', 'normal'])[1 + floor(3 * clientele.sample_uniform(asked.key, 400000 + asked.draw))::integer],
+		CASE WHEN asked.closed < until + 1 AND clientele.sample_uniform(asked.key, 500000 + asked.draw) < 0.2
+			THEN 2 + floor(4 * sqrt(clientele.sample_uniform(asked.key, 600000 + asked.draw)))::numeric END,
+		CASE WHEN asked.closed < until + 1 THEN clientele.sample_uniform(asked.key, 700000 + asked.draw) < asked.gives_up END,
+		(ARRAY['email', 'chat', 'chat', 'phone'])[1 + floor(4 * clientele.sample_uniform(asked.key, 800000 + asked.draw))::integer]
+	FROM (
+		SELECT stream.account_id, stream.key, arrival.draw, told.opened, told.closed, stream.gives_up,
+			least(told.closed, date_trunc('second', told.opened - stream.answer_hours * ln(clientele.sample_uniform(stream.key, 300000 + arrival.draw)) * interval '1 hour'))
+				AS answered
+		FROM (
+			SELECT hidden.account_id, clientele.sample_key(seed, 26, hidden.number) AS key, truth.answer_hours, truth.gives_up
+			FROM clientele.sample_truth(accounts, seed, until) AS hidden
+			CROSS JOIN (
+				SELECT max(value) FILTER (WHERE model = 'response') AS answer_hours,
+					max(value) FILTER (WHERE model = 'abandonment') AS gives_up
+				FROM clientele.sample_parameters()
+				WHERE parameter = 'prospect'
+			) AS truth
+			WHERE hidden.first_day IS NULL
+			OFFSET 0
+		) AS stream
+		CROSS JOIN clientele.sample_arrivals(stream.key, 300, 730) AS arrival
+		CROSS JOIN LATERAL (
+			SELECT date_trunc('second', until - 729 + arrival.elapsed * interval '1 day'),
+				date_trunc('second', until - 729 + (arrival.elapsed - 3 * ln(clientele.sample_uniform(stream.key, 100000 + arrival.draw))) * interval '1 day')
+		) AS told (opened, closed)
+		OFFSET 0
+	) AS asked;
 END;
 COMMENT ON FUNCTION clientele.sample_tickets(integer, bigint, date) IS
-'The tickets of the sample CRM''s customers.';
+'The tickets of the sample CRM: of customers, and fewer ones of prospects, who are answered sooner.';
