@@ -35,7 +35,7 @@ SELECT id AS contact_id,
 	"companyId" AS account_id,
 	nullif(concat_ws(' ', nullif("nameFirstName", ''), nullif("nameLastName", '')), '') AS name,
 	nullif("emailsPrimaryEmail", '') AS email,
-	nullif(concat("phonesPrimaryPhoneCallingCode", "phonesPrimaryPhoneNumber"), '') AS phone,
+	nullif(concat_ws(' ', nullif("phonesPrimaryPhoneCallingCode", ''), nullif("phonesPrimaryPhoneNumber", '')), '') AS phone,
 	nullif("jobTitle", '') AS title,
 	"createdAt" AS created_at
 FROM :"twenty".person
@@ -66,7 +66,7 @@ SELECT deal.id AS opportunity_id,
 			AND earlier.stage::text = 'CUSTOMER'
 			AND earlier."closeDate" <= deal."createdAt"
 			AND earlier."deletedAt" IS NULL) THEN 'upsell' ELSE 'new' END AS kind,
-	deal.stage,
+	CASE deal.stage::text WHEN 'CUSTOMER' THEN 'won' ELSE lower(deal.stage::text) END AS stage,
 	deal."amountAmountMicros" / 1000000 AS amount,
 	deal."createdAt" AS opened_at,
 	CASE deal.stage::text
@@ -83,14 +83,17 @@ WHERE deal."deletedAt" IS NULL;
 
 -- The timeline notes each change with the value before and after.
 CREATE VIEW twenty_entity.opportunity_stage WITH (security_invoker = true) AS
-SELECT "targetOpportunityId" AS opportunity_id,
-	coalesce(properties->'diff'->'stage'->>'after', properties->'after'->>'stage') AS stage,
-	"happensAt" AS entered_at
-FROM :"twenty"."timelineActivity"
-WHERE name = ANY (ARRAY['opportunity.created', 'opportunity.updated'])
-	AND "targetOpportunityId" IS NOT NULL
-	AND coalesce(properties->'diff'->'stage'->>'after', properties->'after'->>'stage') IS NOT NULL
-	AND "deletedAt" IS NULL;
+SELECT event."targetOpportunityId" AS opportunity_id,
+	CASE entered.stage WHEN 'CUSTOMER' THEN 'won' ELSE lower(entered.stage) END AS stage,
+	event."happensAt" AS entered_at
+FROM :"twenty"."timelineActivity" AS event
+CROSS JOIN LATERAL (
+	SELECT coalesce(event.properties->'diff'->'stage'->>'after', event.properties->'after'->>'stage') AS stage
+) AS entered
+WHERE event.name = ANY (ARRAY['opportunity.created', 'opportunity.updated'])
+	AND event."targetOpportunityId" IS NOT NULL
+	AND entered.stage IS NOT NULL
+	AND event."deletedAt" IS NULL;
 
 -- One row a person: who is in copy is not reached. Twenty writes the roles of
 -- participants in capitals in some releases and in small letters in others.
@@ -103,22 +106,25 @@ SELECT participant.id AS touchpoint_id,
 	CASE WHEN participant.role::text ILIKE 'from' THEN 'inbound' ELSE 'outbound' END AS direction,
 	-- whether a message was read is not known
 	CASE WHEN participant.role::text ILIKE 'from' THEN 'replied' ELSE 'attempted' END AS outcome,
-	sender."workspaceMemberId" AS owner_id,
+	ours."workspaceMemberId" AS owner_id,
 	NULL::integer AS duration_minutes
 FROM :"twenty"."messageParticipant" AS participant
 JOIN :"twenty".person AS person ON person.id = participant."personId" AND person."deletedAt" IS NULL
 JOIN :"twenty".message AS message ON message.id = participant."messageId" AND message."deletedAt" IS NULL
 LEFT JOIN LATERAL (
-	SELECT own."workspaceMemberId"
+	-- who of us: the sender, or else one to whom it went
+	SELECT own."workspaceMemberId",
+		own.role::text ILIKE 'from' AS is_sender
 	FROM :"twenty"."messageParticipant" AS own
 	WHERE own."messageId" = message.id
 		AND own."workspaceMemberId" IS NOT NULL
-		AND own.role::text ILIKE 'from'
+		AND own."deletedAt" IS NULL
+	ORDER BY own.role::text ILIKE 'from' DESC, own.id
 	LIMIT 1
-) AS sender ON true
+) AS ours ON true
 WHERE participant."deletedAt" IS NULL
 	-- from a person, or from one of us to a person; not among outsiders
-	AND (participant.role::text ILIKE 'from' OR participant.role::text ILIKE 'to' AND sender."workspaceMemberId" IS NOT NULL)
+	AND (participant.role::text ILIKE 'from' OR participant.role::text ILIKE 'to' AND ours.is_sender)
 UNION ALL
 SELECT guest.id AS touchpoint_id,
 	person."companyId" AS account_id,
