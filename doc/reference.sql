@@ -58,7 +58,7 @@ WHERE NOT EXISTS (SELECT FROM pg_type WHERE p.oid = ANY (ARRAY[typinput, typoutp
 
 SELECT '# Reference
 
-Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [renewals](renewals.md), [covariates](covariates.md), [how good is a model](validation.md), [touchpoint coverage](coverage.md), [scores that fade](decay.md), [lead scoring](scoring.md), [survey](survey.md), [the workspace](workspace.md), [performance](performance.md).
+Every function, aggregate, type and procedure of the extension, as the comments in the catalogue tell it (`\df+ clientele.*` shows the same). All live in the schema `clientele`. Guides: [customer lifetime value](clv.md), [renewals](renewals.md), [covariates](covariates.md), [how good is a model](validation.md), [touchpoint coverage](coverage.md), [scores that fade](decay.md), [lead scoring](scoring.md), [survey](survey.md), [the workspace](workspace.md), [its insights](insights.md), [connecting a CRM](adapting.md), [performance](performance.md).
 
 Lengths of time are days unless a comment says otherwise; an `interval` counts a month as 30.4375 days and a year as 365.25. A day of a `timestamptz` is its UTC day.
 
@@ -86,10 +86,33 @@ ORDER BY section, kind <> 'a', name, arguments;
 SELECT E'## Sources of a workspace\n';
 SELECT format('- `%s`: %s', source, description) FROM clientele.sources();
 
-SELECT E'\n## Entities of a workspace\n';
-SELECT format('- `%s`: %s', entity, description) FROM clientele.entities();
+-- A workspace, for its tables.
+SET client_min_messages = warning;
+CALL clientele.create_workspace('crm');
+CREATE TEMP VIEW told_column AS
+SELECT attrelid::regclass::oid AS relation, relname, attnum,
+	format('| %s | %s | %s | %s |', attname, replace(replace(replace(format_type(atttypid, NULL), 'clientele.', ''), 'timestamp with time zone', 'timestamptz'), 'double precision', 'float8'),
+		CASE WHEN attnotnull AND adbin IS NULL THEN 'has to be there'
+			ELSE regexp_replace(replace(coalesce(pg_get_expr(adbin, adrelid), ''), 'clientele.', ''), '^(''[^'']*'')::\w[\w ]*$', '\1') END,
+		replace(col_description(attrelid, attnum), '|', '\|')) AS line
+FROM pg_class
+JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r';
 
-SELECT E'\n## Insights of a workspace\n';
+SELECT E'\n## Entities of a workspace\n\nThe contract between a source and the insights: what these columns are called and mean is the same whatever the CRM.\n';
+SELECT format(E'### %s\n%s\n\n| column | type | | |\n|---|---|---|---|\n%s\n', entity, description,
+	(SELECT string_agg(line, E'\n' ORDER BY attnum) FROM told_column WHERE relname = entity))
+FROM clientele.entities();
+
+SELECT E'## Policy and other tables of a workspace\n';
+SELECT format(E'### %s\n%s\n\n| column | type | default | |\n|---|---|---|---|\n%s\n', relname, obj_description(pg_class.oid, 'pg_class'),
+	(SELECT string_agg(line, E'\n' ORDER BY attnum) FROM told_column WHERE relation = pg_class.oid))
+FROM pg_class
+WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r' AND relname NOT IN (SELECT entity FROM clientele.entities()) AND relname NOT LIKE '%\_kept'
+ORDER BY relname <> 'policy', relname;
+
+SELECT E'## Insights of a workspace\n\nWith columns and examples: [insights](insights.md).\n';
 SELECT format('- `%s`%s: %s', insight, CASE kind WHEN 'view' THEN '' ELSE ' (' || kind || ')' END, question) FROM clientele.insights();
 
 SELECT E'\n## Operators\n';
