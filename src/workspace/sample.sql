@@ -188,7 +188,8 @@ BEGIN ATOMIC
 		tier.name,
 		family.launched_on + 200 * (tier.number - 1),
 		CASE tier.number WHEN 2 THEN lower(family.name) || '-core' WHEN 3 THEN lower(family.name) || '-plus' END,
-		NULL::text[]
+		-- the others are sold everywhere
+		CASE family.number WHEN 4 THEN ARRAY['AT', 'BE', 'CH', 'CZ', 'DE', 'DK', 'FR', 'GB', 'NL', 'PL', 'SE'] END
 	FROM (VALUES
 		(1, 'Beacon', 'planning', date '2017-03-01'), (2, 'Harbor', 'storage', date '2018-02-01'),
 		(3, 'Ledger', 'billing', date '2019-05-01'), (4, 'Relay', 'transport', date '2020-09-01')
