@@ -69,9 +69,23 @@ BEGIN ATOMIC
 			count(DISTINCT touchpoint.contact_id) FILTER (WHERE touchpoint.direction = 'inbound'
 				OR touchpoint.outcome = ANY (ARRAY['connected', 'replied', 'attended'])) AS contacts,
 			max(touchpoint.occurred_at) AS last_at
-		FROM touchpoint
-		WHERE (touchpoint.lead_id = asked.of_lead OR touchpoint.contact_id = asked.of_contact OR touchpoint.account_id = asked.of_account)
-			AND touchpoint.occurred_at > asked.since
+		FROM (
+			-- not one condition with OR: where touchpoint is a view over a CRM, that
+			-- would read all of it for each lead
+			SELECT by_lead.contact_id, by_lead.direction, by_lead.outcome, by_lead.occurred_at
+			FROM touchpoint AS by_lead
+			WHERE by_lead.lead_id = asked.of_lead
+			UNION ALL
+			SELECT by_contact.contact_id, by_contact.direction, by_contact.outcome, by_contact.occurred_at
+			FROM touchpoint AS by_contact
+			WHERE by_contact.contact_id = asked.of_contact
+				AND coalesce(by_contact.lead_id <> asked.of_lead, true)
+			UNION ALL
+			SELECT by_account.contact_id, by_account.direction, by_account.outcome, by_account.occurred_at
+			FROM touchpoint AS by_account
+			WHERE by_account.account_id = asked.of_account
+		) AS touchpoint
+		WHERE touchpoint.occurred_at > asked.since
 			AND touchpoint.occurred_at <= lead_features_at.moment
 	) AS touched
 	CROSS JOIN LATERAL (

@@ -28,6 +28,6 @@ LATERAL (
 		AND NOT EXISTS (
 			SELECT
 			FROM :"source".contact AS survivor
-			CROSS JOIN LATERAL regexp_split_to_table(property_hs_merged_object_ids::text, '[^0-9A-Za-z_-]+') AS merged (id)
+			CROSS JOIN LATERAL unnest(regexp_split_to_array(property_hs_merged_object_ids::text, '[^0-9A-Za-z_-]+')) AS merged (id)
 			WHERE property_hs_merged_object_ids IS NOT NULL AND merged.id = person.id::text AND survivor.id <> person.id)
 ) AS here;

@@ -2,7 +2,7 @@
 -- reads: "Opportunity", "OpportunityContactRole"("OpportunityId", "ContactId", "IsPrimary"), "OpportunityLineItem"("OpportunityId", "Product2Id", "TotalPrice"), "Lead"("ConvertedOpportunityId")
 -- The kind is read in the type's words; what they do not tell is NULL. Closed
 -- is an opportunity on its close date, or when it came to its last stage if
--- that was earlier, and not before it was opened.
+-- that was on that day or earlier, and not before it was opened.
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 SELECT here.opportunity_id,
 	here.account_id,
@@ -34,7 +34,7 @@ LATERAL (
 		"OwnerId"::text AS owner_id,
 		clientele.utc("CreatedDate") AS opened_at,
 		CASE WHEN "IsClosed"::boolean
-			THEN greatest(least(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) END AS closed_at,
+			THEN greatest(least(clientele.on_day(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) END AS closed_at,
 		CASE WHEN "IsClosed"::boolean THEN "IsWon"::boolean END AS is_won
 	FROM :"source"."Opportunity"
 	WHERE "IsDeleted"::boolean IS NOT TRUE
@@ -90,7 +90,7 @@ LEFT JOIN (
 -- reads: "Opportunity"
 -- The kind is read in the type's words; what they do not tell is NULL. Closed
 -- is an opportunity on its close date, or when it came to its last stage if
--- that was earlier, and not before it was opened.
+-- that was on that day or earlier, and not before it was opened.
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 SELECT here.opportunity_id,
 	here.account_id,
@@ -124,7 +124,7 @@ LATERAL (
 		"OwnerId"::text AS owner_id,
 		clientele.utc("CreatedDate") AS opened_at,
 		CASE WHEN "IsClosed"::boolean
-			THEN greatest(least(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) END AS closed_at,
+			THEN greatest(least(clientele.on_day(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) END AS closed_at,
 		CASE WHEN "IsClosed"::boolean THEN "IsWon"::boolean END AS is_won
 	FROM :"source"."Opportunity"
 	WHERE "IsDeleted"::boolean IS NOT TRUE
@@ -134,7 +134,7 @@ LATERAL (
 -- reads: opportunity, opportunity_contact_role(opportunity_id, contact_id, is_primary), opportunity_line_item(opportunity_id, product_2_id, total_price), lead(converted_opportunity_id)
 -- The kind is read in the type's words; what they do not tell is NULL. Closed
 -- is an opportunity on its close date, or when it came to its last stage if
--- that was earlier, and not before it was opened.
+-- that was on that day or earlier, and not before it was opened.
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 SELECT here.opportunity_id,
 	here.account_id,
@@ -166,7 +166,7 @@ LATERAL (
 		owner_id::text AS owner_id,
 		clientele.utc(created_date) AS opened_at,
 		CASE WHEN is_closed::boolean
-			THEN greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
+			THEN greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
 		CASE WHEN is_closed::boolean THEN is_won::boolean END AS is_won
 	FROM :"source".opportunity
 	WHERE is_deleted::boolean IS NOT TRUE AND _fivetran_deleted IS NOT TRUE AND _fivetran_active IS NOT FALSE
@@ -223,7 +223,7 @@ LEFT JOIN (
 -- reads: opportunity
 -- The kind is read in the type's words; what they do not tell is NULL. Closed
 -- is an opportunity on its close date, or when it came to its last stage if
--- that was earlier, and not before it was opened.
+-- that was on that day or earlier, and not before it was opened.
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 SELECT here.opportunity_id,
 	here.account_id,
@@ -257,7 +257,7 @@ LATERAL (
 		owner_id::text AS owner_id,
 		clientele.utc(created_date) AS opened_at,
 		CASE WHEN is_closed::boolean
-			THEN greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
+			THEN greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
 		CASE WHEN is_closed::boolean THEN is_won::boolean END AS is_won
 	FROM :"source".opportunity
 	WHERE is_deleted::boolean IS NOT TRUE AND _fivetran_deleted IS NOT TRUE AND _fivetran_active IS NOT FALSE
@@ -267,7 +267,7 @@ LATERAL (
 -- reads: salesforce_opportunity, salesforce_opportunity_contact_role(opportunity_id, contact_id, is_primary)
 -- The kind is read in the type's words; what they do not tell is NULL. Closed
 -- is an opportunity on its close date, or when it came to its last stage if
--- that was earlier, and not before it was opened.
+-- that was on that day or earlier, and not before it was opened.
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 SELECT here.opportunity_id,
 	here.account_id,
@@ -299,7 +299,7 @@ LATERAL (
 		owner_id::text AS owner_id,
 		clientele.utc(created_date) AS opened_at,
 		CASE WHEN is_closed::boolean
-			THEN greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
+			THEN greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
 		CASE WHEN is_closed::boolean THEN is_won::boolean END AS is_won
 	FROM :"source".salesforce_opportunity
 	WHERE is_deleted::boolean IS NOT TRUE
@@ -324,7 +324,7 @@ LEFT JOIN (
 -- reads: salesforce_opportunity
 -- The kind is read in the type's words; what they do not tell is NULL. Closed
 -- is an opportunity on its close date, or when it came to its last stage if
--- that was earlier, and not before it was opened.
+-- that was on that day or earlier, and not before it was opened.
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 SELECT here.opportunity_id,
 	here.account_id,
@@ -357,7 +357,7 @@ LATERAL (
 		owner_id::text AS owner_id,
 		clientele.utc(created_date) AS opened_at,
 		CASE WHEN is_closed::boolean
-			THEN greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
+			THEN greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) END AS closed_at,
 		CASE WHEN is_closed::boolean THEN is_won::boolean END AS is_won
 	FROM :"source".salesforce_opportunity
 	WHERE is_deleted::boolean IS NOT TRUE

@@ -1,7 +1,8 @@
 -- entity: purchase
 -- reads: "Order", "OrderItem"("OrderId"), "Opportunity"("AccountId"), "OpportunityLineItem"("OpportunityId")
 -- Lines of activated orders, and activated orders without lines. Who keeps no
--- orders at all buys by winning opportunities. A reduction order is a refund.
+-- orders at all buys by winning opportunities. A reduction order is a refund. An
+-- order is of its effective date, at the time of activation if that was then.
 CREATE VIEW purchase WITH (security_invoker = true) AS
 WITH bought AS NOT MATERIALIZED (
 	SELECT here.*
@@ -11,7 +12,7 @@ WITH bought AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT "Id" AS id,
 			"AccountId"::text AS account_id,
-			coalesce(clientele.utc("EffectiveDate"), nullif(clientele.utc("ActivatedDate"), '-infinity'), clientele.utc("CreatedDate")) AS purchased_at,
+			coalesce(clientele.on_day(clientele.utc("EffectiveDate"), clientele.utc("ActivatedDate")), nullif(clientele.utc("ActivatedDate"), '-infinity'), clientele.utc("CreatedDate")) AS purchased_at,
 			clientele.number("TotalAmount") AS amount,
 			"IsReductionOrder"::boolean AS is_reduction
 		FROM :"source"."Order"
@@ -37,7 +38,7 @@ WITH bought AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT "Id" AS id,
 			"AccountId"::text AS account_id,
-			greatest(least(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) AS purchased_at,
 			clientele.number("Amount") AS amount
 		FROM :"source"."Opportunity"
 		WHERE "IsDeleted"::boolean IS NOT TRUE AND "IsWon"::boolean AND "AccountId" IS NOT NULL
@@ -108,7 +109,7 @@ WITH won AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT "Id" AS id,
 			"AccountId"::text AS account_id,
-			greatest(least(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) AS purchased_at,
 			clientele.number("Amount") AS amount
 		FROM :"source"."Opportunity"
 		WHERE "IsDeleted"::boolean IS NOT TRUE AND "IsWon"::boolean AND "AccountId" IS NOT NULL
@@ -158,7 +159,7 @@ WITH won AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT "Id" AS id,
 			"AccountId"::text AS account_id,
-			greatest(least(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc("CloseDate"), clientele.utc("LastStageChangeDate")), clientele.utc("LastStageChangeDate")), clientele.utc("CreatedDate")) AS purchased_at,
 			clientele.number("Amount") AS amount
 		FROM :"source"."Opportunity"
 		WHERE "IsDeleted"::boolean IS NOT TRUE AND "IsWon"::boolean AND "AccountId" IS NOT NULL
@@ -176,7 +177,8 @@ FROM won;
 -- entity: purchase
 -- reads: "order", order_item(order_id), opportunity(account_id), opportunity_line_item(opportunity_id)
 -- Lines of activated orders, and activated orders without lines. Who keeps no
--- orders at all buys by winning opportunities. A reduction order is a refund.
+-- orders at all buys by winning opportunities. A reduction order is a refund. An
+-- order is of its effective date, at the time of activation if that was then.
 CREATE VIEW purchase WITH (security_invoker = true) AS
 WITH bought AS NOT MATERIALIZED (
 	SELECT here.*
@@ -186,7 +188,7 @@ WITH bought AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			coalesce(clientele.utc(effective_date), nullif(clientele.utc(activated_date), '-infinity'), clientele.utc(created_date)) AS purchased_at,
+			coalesce(clientele.on_day(clientele.utc(effective_date), clientele.utc(activated_date)), nullif(clientele.utc(activated_date), '-infinity'), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(total_amount) AS amount,
 			is_reduction_order::boolean AS is_reduction
 		FROM :"source"."order"
@@ -214,7 +216,7 @@ WITH bought AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(amount) AS amount
 		FROM :"source".opportunity
 		WHERE is_deleted::boolean IS NOT TRUE AND _fivetran_deleted IS NOT TRUE AND _fivetran_active IS NOT FALSE AND is_won::boolean AND account_id IS NOT NULL
@@ -287,7 +289,7 @@ WITH won AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(amount) AS amount
 		FROM :"source".opportunity
 		WHERE is_deleted::boolean IS NOT TRUE AND _fivetran_deleted IS NOT TRUE AND _fivetran_active IS NOT FALSE AND is_won::boolean AND account_id IS NOT NULL
@@ -339,7 +341,7 @@ WITH won AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(amount) AS amount
 		FROM :"source".opportunity
 		WHERE is_deleted::boolean IS NOT TRUE AND _fivetran_deleted IS NOT TRUE AND _fivetran_active IS NOT FALSE AND is_won::boolean AND account_id IS NOT NULL
@@ -367,7 +369,7 @@ WITH bought AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			coalesce(clientele.utc(effective_date), nullif(clientele.utc(activated_date), '-infinity'), clientele.utc(created_date)) AS purchased_at,
+			coalesce(clientele.on_day(clientele.utc(effective_date), clientele.utc(activated_date)), nullif(clientele.utc(activated_date), '-infinity'), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(total_amount) AS amount,
 			is_reduction_order::boolean AS is_reduction
 		FROM :"source".salesforce_order
@@ -380,7 +382,7 @@ WITH bought AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(amount) AS amount
 		FROM :"source".salesforce_opportunity
 		WHERE is_deleted::boolean IS NOT TRUE AND is_won::boolean AND account_id IS NOT NULL
@@ -416,7 +418,7 @@ WITH won AS NOT MATERIALIZED (
 	LATERAL (
 		SELECT id AS id,
 			account_id::text AS account_id,
-			greatest(least(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
+			greatest(least(clientele.on_day(clientele.utc(close_date), clientele.utc(last_stage_change_date)), clientele.utc(last_stage_change_date)), clientele.utc(created_date)) AS purchased_at,
 			clientele.number(amount) AS amount
 		FROM :"source".salesforce_opportunity
 		WHERE is_deleted::boolean IS NOT TRUE AND is_won::boolean AND account_id IS NOT NULL

@@ -28,7 +28,13 @@ WITH task AS NOT MATERIALIZED (
 			CASE WHEN call_type ~* '^inbound' OR type ~* 'inbound|incoming' THEN 'inbound' ELSE 'outbound' END AS direction,
 			call_disposition::text AS disposition,
 			clientele.number(call_duration_in_seconds) AS seconds,
-			CASE left(what_id::text, 3) WHEN '006' THEN 'sales' WHEN '500' THEN 'service' WHEN '701' THEN 'program' END AS purpose,
+			CASE
+				WHEN what_id::text ~ '^006' THEN 'sales'
+				WHEN what_id::text ~ '^500' THEN 'service'
+				WHEN what_id::text ~ '^701' THEN 'program'
+				WHEN task_subtype = 'ListEmail' THEN 'nurture'
+				WHEN who_id::text ~ '^00Q' THEN 'sales'
+			END AS purpose,
 			owner_id::text AS owner_id,
 			CASE WHEN left(what_id::text, 3) = '701' THEN what_id::text END AS program_id
 		FROM :"source".task
@@ -67,8 +73,13 @@ WITH task AS NOT MATERIALIZED (
 			coalesce(declined_event_invitee_ids::text, '') AS declined,
 			account_id::text AS account_id,
 			coalesce(clientele.utc(start_date_time), clientele.utc(activity_date_time), clientele.utc(activity_date)) AS occurred_at,
-			CASE WHEN type ~* 'call|phone' THEN 'phone' ELSE 'meeting' END AS channel,
-			CASE left(what_id::text, 3) WHEN '006' THEN 'sales' WHEN '500' THEN 'service' WHEN '701' THEN 'program' END AS purpose,
+			CASE WHEN type ~* 'video|virtual|online|web' THEN 'video' WHEN type ~* 'call|phone' THEN 'phone' ELSE 'meeting' END AS channel,
+			CASE
+				WHEN what_id::text ~ '^006' THEN 'sales'
+				WHEN what_id::text ~ '^500' THEN 'service'
+				WHEN what_id::text ~ '^701' THEN 'program'
+				WHEN who_id::text ~ '^00Q' THEN 'sales'
+			END AS purpose,
 			owner_id::text AS owner_id,
 			coalesce(clientele.number(duration_in_minutes),
 				round(extract(epoch FROM clientele.utc(end_date_time) - clientele.utc(start_date_time)) / 60, 2)) AS minutes,
@@ -154,17 +165,15 @@ LEFT JOIN person ON person.id = task.who_id
 LEFT JOIN prospect ON prospect.id = task.who_id
 WHERE task.channel IS NOT NULL AND (task.account_id IS NOT NULL OR person.id IS NOT NULL OR prospect.id IS NOT NULL)
 UNION ALL
--- further people of the task; of an e-mail those to whom it went, not who was in copy
+-- further people of the task
 SELECT task.id::text || '/' || other.id,
 	task.account_id,
 	person.id::text,
 	prospect.id::text,
-	coalesce(email.sent_at, task.occurred_at),
+	task.occurred_at,
 	task.channel,
-	coalesce(email.direction, task.direction),
+	task.direction,
 	CASE
-		WHEN email.outcome IS NOT NULL THEN email.outcome
-		WHEN task.channel = 'email' THEN 'attempted'
 		WHEN task.channel = 'meeting' THEN 'attended'
 		WHEN task.disposition ~* 'no answer|voice ?mail|busy|left|message|not reached|unreach|wrong|attempt' OR task.seconds = 0 THEN 'attempted'
 		WHEN task.disposition <> '' OR task.seconds > 0 THEN 'connected'
@@ -174,11 +183,30 @@ SELECT task.id::text || '/' || other.id,
 	round(task.seconds / 60, 2),
 	task.program_id
 FROM task
-LEFT JOIN email ON email.task_id = task.id
-CROSS JOIN LATERAL regexp_split_to_table(CASE WHEN task.channel = 'email' THEN email.to_ids ELSE task.who_ids END, '[^A-Za-z0-9_-]+') AS other (id)
+CROSS JOIN LATERAL unnest(regexp_split_to_array(task.who_ids, '[^A-Za-z0-9_-]+')) AS other (id)
 LEFT JOIN person ON person.id = other.id
 LEFT JOIN prospect ON prospect.id = other.id
-WHERE task.channel IS NOT NULL AND other.id IS DISTINCT FROM task.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
+WHERE task.who_ids ~ '\w\W+\w' AND task.channel <> 'email' AND other.id IS DISTINCT FROM task.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
+UNION ALL
+-- further people to whom an e-mail went, not who was in copy
+SELECT task.id::text || '/' || other.id,
+	task.account_id,
+	person.id::text,
+	prospect.id::text,
+	coalesce(email.sent_at, task.occurred_at),
+	task.channel,
+	email.direction,
+	coalesce(email.outcome, 'attempted'),
+	task.purpose,
+	task.owner_id,
+	round(task.seconds / 60, 2),
+	task.program_id
+FROM email
+JOIN task ON task.id = email.task_id
+CROSS JOIN LATERAL unnest(regexp_split_to_array(email.to_ids, '[^A-Za-z0-9_-]+')) AS other (id)
+LEFT JOIN person ON person.id = other.id
+LEFT JOIN prospect ON prospect.id = other.id
+WHERE email.to_ids ~ '\w\W+\w' AND task.channel = 'email' AND other.id IS DISTINCT FROM task.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
 UNION ALL
 -- meetings, held when their time has come
 SELECT event.id::text,
@@ -220,10 +248,10 @@ SELECT event.id::text || '/' || other.id,
 	event.minutes,
 	event.program_id
 FROM event
-CROSS JOIN LATERAL regexp_split_to_table(event.who_ids, '[^A-Za-z0-9_-]+') AS other (id)
+CROSS JOIN LATERAL unnest(regexp_split_to_array(event.who_ids, '[^A-Za-z0-9_-]+')) AS other (id)
 LEFT JOIN person ON person.id = other.id
 LEFT JOIN prospect ON prospect.id = other.id
-WHERE other.id IS DISTINCT FROM event.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
+WHERE event.who_ids ~ '\w\W+\w' AND other.id IS DISTINCT FROM event.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
 UNION ALL
 -- e-mails on cases that have no task
 SELECT mail.id,
@@ -287,7 +315,13 @@ WITH task AS NOT MATERIALIZED (
 			CASE WHEN call_type ~* '^inbound' OR type ~* 'inbound|incoming' THEN 'inbound' ELSE 'outbound' END AS direction,
 			call_disposition::text AS disposition,
 			clientele.number(call_duration_in_seconds) AS seconds,
-			CASE left(what_id::text, 3) WHEN '006' THEN 'sales' WHEN '500' THEN 'service' WHEN '701' THEN 'program' END AS purpose,
+			CASE
+				WHEN what_id::text ~ '^006' THEN 'sales'
+				WHEN what_id::text ~ '^500' THEN 'service'
+				WHEN what_id::text ~ '^701' THEN 'program'
+				WHEN task_subtype = 'ListEmail' THEN 'nurture'
+				WHEN who_id::text ~ '^00Q' THEN 'sales'
+			END AS purpose,
 			owner_id::text AS owner_id,
 			CASE WHEN left(what_id::text, 3) = '701' THEN what_id::text END AS program_id
 		FROM :"source".task
@@ -308,8 +342,13 @@ WITH task AS NOT MATERIALIZED (
 			coalesce(declined_event_invitee_ids::text, '') AS declined,
 			account_id::text AS account_id,
 			coalesce(clientele.utc(start_date_time), clientele.utc(activity_date_time), clientele.utc(activity_date)) AS occurred_at,
-			CASE WHEN type ~* 'call|phone' THEN 'phone' ELSE 'meeting' END AS channel,
-			CASE left(what_id::text, 3) WHEN '006' THEN 'sales' WHEN '500' THEN 'service' WHEN '701' THEN 'program' END AS purpose,
+			CASE WHEN type ~* 'video|virtual|online|web' THEN 'video' WHEN type ~* 'call|phone' THEN 'phone' ELSE 'meeting' END AS channel,
+			CASE
+				WHEN what_id::text ~ '^006' THEN 'sales'
+				WHEN what_id::text ~ '^500' THEN 'service'
+				WHEN what_id::text ~ '^701' THEN 'program'
+				WHEN who_id::text ~ '^00Q' THEN 'sales'
+			END AS purpose,
 			owner_id::text AS owner_id,
 			coalesce(clientele.number(duration_in_minutes),
 				round(extract(epoch FROM clientele.utc(end_date_time) - clientele.utc(start_date_time)) / 60, 2)) AS minutes,
@@ -359,7 +398,6 @@ SELECT task.id::text || '/' || other.id,
 	task.channel,
 	task.direction,
 	CASE
-		WHEN task.channel = 'email' THEN 'attempted'
 		WHEN task.channel = 'meeting' THEN 'attended'
 		WHEN task.disposition ~* 'no answer|voice ?mail|busy|left|message|not reached|unreach|wrong|attempt' OR task.seconds = 0 THEN 'attempted'
 		WHEN task.disposition <> '' OR task.seconds > 0 THEN 'connected'
@@ -369,10 +407,10 @@ SELECT task.id::text || '/' || other.id,
 	round(task.seconds / 60, 2),
 	task.program_id
 FROM task
-CROSS JOIN LATERAL regexp_split_to_table(CASE WHEN task.channel <> 'email' THEN task.who_ids END, '[^A-Za-z0-9_-]+') AS other (id)
+CROSS JOIN LATERAL unnest(regexp_split_to_array(task.who_ids, '[^A-Za-z0-9_-]+')) AS other (id)
 LEFT JOIN person ON person.id = other.id
 LEFT JOIN prospect ON prospect.id = other.id
-WHERE task.channel IS NOT NULL AND other.id IS DISTINCT FROM task.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
+WHERE task.who_ids ~ '\w\W+\w' AND task.channel <> 'email' AND other.id IS DISTINCT FROM task.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL)
 UNION ALL
 -- meetings, held when their time has come
 SELECT event.id::text,
@@ -414,7 +452,7 @@ SELECT event.id::text || '/' || other.id,
 	event.minutes,
 	event.program_id
 FROM event
-CROSS JOIN LATERAL regexp_split_to_table(event.who_ids, '[^A-Za-z0-9_-]+') AS other (id)
+CROSS JOIN LATERAL unnest(regexp_split_to_array(event.who_ids, '[^A-Za-z0-9_-]+')) AS other (id)
 LEFT JOIN person ON person.id = other.id
 LEFT JOIN prospect ON prospect.id = other.id
-WHERE other.id IS DISTINCT FROM event.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL);
+WHERE event.who_ids ~ '\w\W+\w' AND other.id IS DISTINCT FROM event.who_id AND (person.id IS NOT NULL OR prospect.id IS NOT NULL);

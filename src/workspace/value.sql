@@ -21,6 +21,12 @@ RETURN moment::timestamp AT TIME ZONE 'UTC';
 COMMENT ON FUNCTION clientele.utc(date) IS
 'The beginning of a day in UTC, whatever the time zone of the session.';
 
+CREATE FUNCTION clientele.on_day(day timestamptz, moment timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+RETURN CASE WHEN (moment AT TIME ZONE 'UTC')::date = (day AT TIME ZONE 'UTC')::date THEN moment ELSE day END;
+COMMENT ON FUNCTION clientele.on_day(timestamptz, timestamptz) IS
+'The moment if it is on that day, in UTC, and the day if it is not: for columns that tell a day where another one may tell the time of it.';
+
 CREATE FUNCTION clientele.number(amount numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 RETURN CASE WHEN amount > '-Infinity' AND amount < 'Infinity' THEN amount END;

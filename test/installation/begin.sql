@@ -3,11 +3,17 @@
 -- it, and how its ids become the source's.
 SET client_min_messages = warning;
 SET timezone = 'UTC';
+-- Compiling expressions costs more here than it saves.
+SET jit = off;
 SET clientele.as_of = '2026-01-01';
 SELECT no_plan();
+\if :{?accounts}
+\else
+\set accounts 60
+\endif
 CREATE SCHEMA installation;
 CALL clientele.create_workspace('native');
-CALL clientele.load_sample('native', accounts => 150, until => '2025-12-31');
+CALL clientele.load_sample('native', accounts => :accounts, until => '2025-12-31');
 
 -- Of what a column is the id: account for parent_account_id.
 CREATE FUNCTION installation.kind(column_name text) RETURNS text LANGUAGE sql IMMUTABLE

@@ -8,13 +8,13 @@ DECLARE
 	told text;
 BEGIN
 	EXECUTE format($query$
-		WITH a AS MATERIALIZED (SELECT one::text AS line FROM (%s) AS one), b AS MATERIALIZED (SELECT one::text AS line FROM (%s) AS one),
+		WITH a AS MATERIALIZED (SELECT to_jsonb(one) AS line FROM (%s) AS one), b AS MATERIALIZED (SELECT to_jsonb(one) AS line FROM (%s) AS one),
 			only_a AS (TABLE a EXCEPT ALL TABLE b), only_b AS (TABLE b EXCEPT ALL TABLE a)
 		SELECT nullif(concat_ws(E'\n',
 			CASE WHEN EXISTS (TABLE only_a) THEN (SELECT count(*) FROM only_a) || ' of ' || (SELECT count(*) FROM a) || ' in native alone:' END,
-			(SELECT string_agg(line, E'\n') FROM (SELECT line FROM only_a ORDER BY line LIMIT 4) AS first),
+			(SELECT string_agg(line::text, E'\n') FROM (SELECT line FROM only_a ORDER BY line LIMIT 4) AS first),
 			CASE WHEN EXISTS (TABLE only_b) THEN (SELECT count(*) FROM only_b) || ' of ' || (SELECT count(*) FROM b) || ' in crm alone:' END,
-			(SELECT string_agg(line, E'\n') FROM (SELECT line FROM only_b ORDER BY line LIMIT 4) AS first)), '')$query$, here, there) INTO told;
+			(SELECT string_agg(line::text, E'\n') FROM (SELECT line FROM only_b ORDER BY line LIMIT 4) AS first)), '')$query$, here, there) INTO told;
 	RETURN told;
 END $$;
 
