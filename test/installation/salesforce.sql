@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION installation.id(kind text, native text) RETURNS text 
 RETURN CASE kind
 		WHEN 'account' THEN '001' WHEN 'contact' THEN '003' WHEN 'lead' THEN '00Q' WHEN 'owner' THEN '005' WHEN 'product' THEN '01t' WHEN 'opportunity' THEN '006'
 		WHEN 'purchase' THEN '802' WHEN 'subscription' THEN '811' WHEN 'quote' THEN '0QL' WHEN 'ticket' THEN '500' WHEN 'program' THEN '701' WHEN 'referral' THEN 'ref'
-		WHEN 'touchpoint' THEN CASE WHEN native ~ '-M\d+$' THEN '00U' ELSE '00T' END
+		WHEN 'touchpoint' THEN CASE WHEN EXISTS (SELECT FROM native.touchpoint WHERE touchpoint_id = native AND channel = ANY (ARRAY['meeting', 'video'])) THEN '00U' ELSE '00T' END
 	END || CASE WHEN length(native) <= 15 THEN lpad(replace(native, '-', 'x'), 15, '0') ELSE upper(left(md5(native), 15)) END;
 CALL installation.take_ids();
 
@@ -151,8 +151,6 @@ INSERT INTO installation.lost VALUES
 	('contact', 'is_active', 'true', 'there is no such field'),
 	('contact', 'left_at', 'NULL', 'there is no such field'),
 	('contact_employment', 'title', 'NULL', 'a relation to an account has no title'),
-	('contact_employment', 'started_at', 'date_trunc(''day'', started_at, ''UTC'')', 'a day without a time'),
-	('contact_employment', 'ended_at', 'date_trunc(''day'', ended_at, ''UTC'')', 'a day without a time'),
 	('lead', 'account_id', 'CASE WHEN converted_at IS NOT NULL THEN account_id END', 'a lead has an account when it is converted'),
 	('lead', 'contact_id', 'CASE WHEN converted_at IS NOT NULL THEN contact_id END', 'a lead has a contact when it is converted'),
 	('lead', 'converted_at', 'CASE WHEN converted_at IS NOT NULL THEN greatest(date_trunc(''day'', converted_at, ''UTC''), created_at) END', 'a day without a time'),
@@ -164,9 +162,9 @@ INSERT INTO installation.lost VALUES
 	('touchpoint', 'lead_id', 'CASE WHEN EXISTS (SELECT FROM native.lead WHERE lead.lead_id = touchpoint.lead_id AND converted_at IS NULL) THEN lead_id END', 'activities move to the contact when a lead is converted'),
 	('touchpoint', 'contact_id', 'CASE WHEN NOT EXISTS (SELECT FROM native.lead WHERE lead.lead_id = touchpoint.lead_id AND converted_at IS NULL) THEN contact_id END', 'who is a lead is not a contact yet'),
 	('touchpoint', 'account_id', 'CASE WHEN NOT EXISTS (SELECT FROM native.lead WHERE lead.lead_id = touchpoint.lead_id AND converted_at IS NULL) THEN account_id END', 'a lead has no account'),
-	('touchpoint', 'outcome', 'CASE WHEN channel = ''social'' THEN NULL WHEN channel = ''email'' AND direction = ''inbound'' THEN ''replied'' WHEN channel = ''email'' AND outcome = ''replied'' THEN ''opened'' ELSE outcome END',
-		'an answer is a message of its own; a message elsewhere has no outcome'),
-	('touchpoint', 'purpose', 'CASE WHEN purpose = ''service'' AND NOT EXISTS (SELECT FROM native.ticket WHERE ticket.account_id = touchpoint.account_id) THEN NULL
+	('touchpoint', 'outcome', 'CASE WHEN channel = ''social'' THEN NULL WHEN channel = ANY (ARRAY[''meeting'', ''video'']) THEN ''attended'' WHEN channel = ''email'' AND direction = ''inbound'' THEN ''replied'' WHEN channel = ''email'' AND outcome = ''replied'' THEN ''opened'' ELSE outcome END',
+		'who comes to a meeting attends it; an answer is a message of its own; a message elsewhere has no outcome'),
+	('touchpoint', 'purpose', 'CASE WHEN purpose = ''nurture'' AND channel <> ''email'' THEN NULL WHEN purpose = ''service'' AND NOT EXISTS (SELECT FROM native.ticket WHERE ticket.account_id = touchpoint.account_id) THEN NULL
 		WHEN purpose = ''sales'' AND NOT EXISTS (SELECT FROM native.opportunity WHERE opportunity.account_id = touchpoint.account_id) AND NOT EXISTS (SELECT FROM native.lead WHERE lead.lead_id = touchpoint.lead_id AND converted_at IS NULL) THEN NULL
-		ELSE purpose END', 'told by what it is about: an opportunity, a case, a campaign or a lead'),
+		ELSE purpose END', 'told by what it is about: an opportunity, a case, a campaign or a lead, or by the list to which it was sent'),
 	('touchpoint', 'duration_minutes', 'CASE WHEN channel <> ''email'' THEN duration_minutes END', 'an e-mail takes no time');
