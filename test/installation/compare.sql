@@ -41,7 +41,7 @@ END $$;
 SELECT diag('no such column: ' || entity || '.' || part)
 FROM installation.lost
 WHERE part <> '*' AND NOT EXISTS (SELECT FROM clientele.entity_columns() AS col WHERE col.entity = lost.entity AND col.name = part);
-SELECT is_empty($$SELECT entity FROM clientele.explain_workspace('crm') WHERE source = 'native' AND missing_tables <> '{}' AND NOT EXISTS (SELECT FROM installation.lost WHERE lost.entity = explain_workspace.entity AND part = 'all')$$,
+SELECT is_empty($$SELECT entity FROM clientele.explain_workspace('crm') WHERE source = 'native' AND missing_tables <> '{}' AND (SELECT workspace.source FROM crm.workspace) <> 'custom'$$,
 	'no table is looked for in vain');
 
 -- What the source cannot hold is taken from the sample. What is said to be lost is:
@@ -58,12 +58,12 @@ BEGIN
 			one.entity, one.becomes) INTO told;
 		INSERT INTO installation.kept VALUES (one.entity, one.part, told);
 	END LOOP;
-	FOR one IN SELECT * FROM installation.lost WHERE part NOT IN ('*', 'all') LOOP
+	FOR one IN SELECT * FROM installation.lost WHERE part <> '*' LOOP
 		EXECUTE format('SELECT CASE WHEN bool_and(%2$I IS NOT DISTINCT FROM (%3$s)) AND count(%2$I) > 0 THEN ''all values are kept'' END FROM native.%1$I', one.entity, one.part, one.becomes)
 		INTO told;
 		INSERT INTO installation.kept VALUES (one.entity, one.part, told);
 	END LOOP;
-	FOR one IN SELECT entity, string_agg(format('%I = %s', part, becomes), ', ') AS assignments FROM installation.lost WHERE part NOT IN ('*', 'all') GROUP BY entity LOOP
+	FOR one IN SELECT entity, string_agg(format('%I = %s', part, becomes), ', ') AS assignments FROM installation.lost WHERE part <> '*' GROUP BY entity LOOP
 		EXECUTE format('UPDATE native.%I SET %s', one.entity, one.assignments);
 	END LOOP;
 END $$;
