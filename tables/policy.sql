@@ -66,7 +66,8 @@ CREATE TABLE policy (
 	minimum_subscriptions integer NOT NULL DEFAULT 100 CHECK (minimum_subscriptions > 0),
 	minimum_churned_subscriptions integer NOT NULL DEFAULT 20 CHECK (minimum_churned_subscriptions >= 0),
 	fact_changes text NOT NULL DEFAULT 'compared' CHECK (fact_changes = ANY (ARRAY['new', 'compared', 'all'])),
-	fact_overlap interval NOT NULL DEFAULT '1 day' CHECK (fact_overlap >= '0')
+	fact_overlap interval NOT NULL DEFAULT '1 day' CHECK (fact_overlap >= '0'),
+	lead_segment text CHECK (lead_segment = ANY (ARRAY['industry', 'country', 'territory', 'company_size']))
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -134,3 +135,4 @@ COMMENT ON COLUMN policy.minimum_subscriptions IS 'Fit no model of renewals to f
 COMMENT ON COLUMN policy.minimum_churned_subscriptions IS 'Fit no model of renewals to fewer subscriptions that have ended than this.';
 COMMENT ON COLUMN policy.fact_changes IS 'How a refresh finds the accounts whose account_fact has changed. compared: it reads all purchases and touches, finds every change, and writes what differs; new: it reads the accounts that have rows with a time since the last refresh, and does not find what was changed, deleted or came later than fact_overlap; all: it writes every row again.';
 COMMENT ON COLUMN policy.fact_overlap IS 'With fact_changes new: rows that are older than the last refresh by up to this are looked for too, as they may have come late.';
+COMMENT ON COLUMN policy.lead_segment IS 'industry, country, territory or company_size: leads of each have scorecards and models of their own, where there are such (segment industry: Food) and enough data for a model; NULL: those of all.';

@@ -2,10 +2,10 @@
 -- use, or is the difference luck?
 --
 -- A row a kind of leads. Each lead whose outcome is known is judged by the
--- champion and by the challenger that were the latest when it was looked at, so
--- that neither had seen it or anything later: a comparison on leads that came
--- afterwards. Both judge the same leads; the test is the paired one of DeLong,
--- DeLong and Clarke-Pearson (1988).
+-- champion and by the challenger that were the latest when it was looked at, of
+-- its segment or else of all, so that neither had seen it or anything later: a
+-- comparison on leads that came afterwards. Both judge the same leads; the test
+-- is the paired one of DeLong, DeLong and Clarke-Pearson (1988).
 --
 -- requires: lead_training lead_model_version policy
 -- To run by hand: SET search_path = your_schema, clientele;
@@ -58,27 +58,40 @@ FROM (
 			policy.minimum_won,
 			policy.minimum_lost
 		FROM lead_training AS lead
+		-- of leads from before there were both, nothing needs to be known
+		JOIN (
+			SELECT first.kind, max(first.at) AS since
+			FROM (
+				SELECT fitted.kind, fitted.role, min(fitted.as_of) AS at
+				FROM lead_model_version AS fitted
+				WHERE fitted.role = ANY (ARRAY['champion', 'challenger'])
+					AND fitted.status = ANY (ARRAY['ok', 'separated', 'given'])
+				GROUP BY fitted.kind, fitted.role
+			) AS first
+			GROUP BY first.kind
+			HAVING count(*) = 2
+		) AS both_there ON both_there.kind = lead.kind AND both_there.since <= lead.measured_at
 		CROSS JOIN (SELECT confidence, minimum_won, minimum_lost FROM policy LIMIT 1) AS policy
 		CROSS JOIN LATERAL (
 			SELECT lead_model_version.model
 			FROM lead_model_version
 			WHERE lead_model_version.kind = lead.kind
-				AND lead_model_version.segment = 'all'
+				AND lead_model_version.segment = ANY (ARRAY[lead.segment, 'all'])
 				AND lead_model_version.role = 'champion'
-				AND lead_model_version.status = ANY (ARRAY['ok', 'separated', 'given'])
+				AND (lead_model_version.status = ANY (ARRAY['ok', 'given']) OR (lead_model_version.status = 'separated' AND lead_model_version.segment = 'all'))
 				AND lead_model_version.as_of <= lead.measured_at
-			ORDER BY lead_model_version.as_of DESC
+			ORDER BY lead_model_version.segment = lead.segment DESC, lead_model_version.as_of DESC
 			LIMIT 1
 		) AS champion
 		CROSS JOIN LATERAL (
 			SELECT lead_model_version.model
 			FROM lead_model_version
 			WHERE lead_model_version.kind = lead.kind
-				AND lead_model_version.segment = 'all'
+				AND lead_model_version.segment = ANY (ARRAY[lead.segment, 'all'])
 				AND lead_model_version.role = 'challenger'
-				AND lead_model_version.status = ANY (ARRAY['ok', 'separated', 'given'])
+				AND (lead_model_version.status = ANY (ARRAY['ok', 'given']) OR (lead_model_version.status = 'separated' AND lead_model_version.segment = 'all'))
 				AND lead_model_version.as_of <= lead.measured_at
-			ORDER BY lead_model_version.as_of DESC
+			ORDER BY lead_model_version.segment = lead.segment DESC, lead_model_version.as_of DESC
 			LIMIT 1
 		) AS challenger
 		OFFSET 0

@@ -17,7 +17,7 @@ CREATE FUNCTION lead_features_at(kind text, lead_id text, contact_id text, accou
 	OUT usage_days integer, OUT usage_share float8, OUT active_users integer,
 	OUT open_tickets integer, OUT tickets integer, OUT satisfaction float8,
 	OUT purchases integer, OUT revenue float8, OUT days_since_purchase float8, OUT products_owned integer,
-	OUT subscription_days_left integer)
+	OUT subscription_days_left integer, OUT segment text)
 RETURNS SETOF record
 LANGUAGE sql STABLE ROWS 1
 BEGIN ATOMIC
@@ -47,8 +47,15 @@ BEGIN ATOMIC
 		bought.revenue::float8,
 		extract(epoch FROM moment - bought.last_at)::float8 / 86400,
 		bought.products::integer,
-		contract.days_left
-	FROM (SELECT (lead_features_at.moment AT TIME ZONE 'UTC' - policy.signal_window) AT TIME ZONE 'UTC' AS since,
+		contract.days_left,
+		asked.lead_segment || ': ' || CASE asked.lead_segment
+			WHEN 'industry' THEN account.industry
+			WHEN 'country' THEN account.country
+			WHEN 'territory' THEN account.territory
+			WHEN 'company_size' THEN clientele.company_size(account.employees)
+		END
+	FROM (SELECT policy.lead_segment,
+			(lead_features_at.moment AT TIME ZONE 'UTC' - policy.signal_window) AT TIME ZONE 'UTC' AS since,
 			(lead_features_at.moment AT TIME ZONE 'UTC' - policy.signal_window)::date AS since_day,
 			(lead_features_at.moment AT TIME ZONE 'UTC')::date AS day,
 			-- a prospect's lead is judged by what was done with it, a customer's by
@@ -56,7 +63,8 @@ BEGIN ATOMIC
 			CASE WHEN lead_features_at.kind = 'prospect' THEN lead_features_at.lead_id END AS of_lead,
 			CASE WHEN lead_features_at.kind = 'prospect' THEN lead_features_at.contact_id END AS of_contact,
 			CASE WHEN lead_features_at.kind <> 'prospect' THEN lead_features_at.account_id END AS of_account
-		FROM (SELECT coalesce((SELECT policy.signal_window FROM policy LIMIT 1), '30 days') AS signal_window) AS policy) AS asked
+		FROM (SELECT coalesce((SELECT policy.signal_window FROM policy LIMIT 1), '30 days') AS signal_window,
+				(SELECT policy.lead_segment FROM policy LIMIT 1) AS lead_segment) AS policy) AS asked
 	LEFT JOIN account ON account.account_id = lead_features_at.account_id
 	LEFT JOIN contact ON contact.contact_id = lead_features_at.contact_id
 	CROSS JOIN LATERAL (
@@ -89,8 +97,8 @@ BEGIN ATOMIC
 			AND touchpoint.occurred_at <= lead_features_at.moment
 	) AS touched
 	CROSS JOIN LATERAL (
-		-- NULL where nobody's use was measured by then
-		SELECT CASE WHEN EXISTS (SELECT FROM usage AS any_use WHERE any_use.used_on <= asked.day) THEN count(DISTINCT usage.used_on) END AS days,
+		-- NULL where nobody's use was measured by then: asked once, not once a lead
+		SELECT CASE WHEN asked.day >= (SELECT min(any_use.used_on) FROM usage AS any_use) THEN count(DISTINCT usage.used_on) END AS days,
 			(sum(usage.quantity) FILTER (WHERE usage.entitled_quantity > 0) / nullif(sum(usage.entitled_quantity), 0))::float8 AS share,
 			max(usage.active_users) AS users
 		FROM usage
@@ -138,7 +146,7 @@ SELECT lead.kind,
 	lead.opened_at,
 	clientele.as_of() AS measured_at,
 	lead.source,
-	lead.amount::float8 AS amount,
+	lead.amount,
 	extract(epoch FROM clientele.as_of() - lead.opened_at)::float8 / 86400 AS days_open,
 	feature.industry,
 	feature.country,
@@ -166,7 +174,8 @@ SELECT lead.kind,
 	feature.revenue,
 	feature.days_since_purchase,
 	feature.products_owned,
-	feature.subscription_days_left
+	feature.subscription_days_left,
+	feature.segment
 FROM all_leads AS lead
 CROSS JOIN LATERAL lead_features_at(lead.kind, CASE WHEN lead.entity = 'lead' THEN lead.lead_id END,
 	lead.contact_id, lead.account_id, clientele.as_of()) AS feature
@@ -213,3 +222,4 @@ COMMENT ON COLUMN lead_features.revenue IS 'Revenue so far, refunds taken off, i
 COMMENT ON COLUMN lead_features.days_since_purchase IS 'Days since the last purchase.';
 COMMENT ON COLUMN lead_features.products_owned IS 'Different products bought so far.';
 COMMENT ON COLUMN lead_features.subscription_days_left IS 'Days to the end of the running subscription that ends first.';
+COMMENT ON COLUMN lead_features.segment IS 'The segment of its account that policy.lead_segment makes, such as industry: Food, as of today; NULL: none.';

@@ -1,18 +1,12 @@
 -- lead_score_reasons: where do the points of each lead come from?
 --
--- A row an open lead and signal that the current card of its kind knows, as of
+-- A row an open lead and signal that the current card of its kind and segment knows, as of
 -- clientele.as_of(). The points of a lead's rows sum to lead_scores.points
 -- exactly: where a cap or a floor of the card bites, each gives its part.
 --
--- requires: all_leads lead_scores scorecard_version current_scorecard
+-- requires: lead_features lead_judge
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW lead_score_reasons WITH (security_invoker = true) AS
-WITH judge AS MATERIALIZED (
-	SELECT card.kind, version.card
-	FROM current_scorecard AS card
-	JOIN scorecard_version AS version ON version.scorecard_id = card.scorecard_id
-	WHERE card.segment = 'all'
-)
 SELECT lead.kind,
 	lead.lead_id,
 	lead.name,
@@ -33,11 +27,10 @@ SELECT lead.kind,
 				to_char(part.last_seen AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
 			|| CASE WHEN part.points <> part.raw_points THEN '; limited by the card' ELSE '' END
 	END AS reason
-FROM all_leads AS lead
-JOIN judge ON judge.kind = lead.kind
-CROSS JOIN LATERAL lead_sheet(judge.card, lead.kind, lead.lead_id) AS scored
-CROSS JOIN LATERAL clientele.contributions(scored.sheet) AS part
-WHERE lead.closed_at IS NULL;
+FROM lead_features AS lead
+CROSS JOIN LATERAL lead_judge(lead.segment, lead.kind) AS judge
+CROSS JOIN LATERAL lead_sheet(judge.card, to_jsonb(lead)) AS scored
+CROSS JOIN LATERAL clientele.contributions(scored.sheet) AS part;
 COMMENT ON VIEW lead_score_reasons IS
 'Where do the points of each open lead come from? A row a lead and signal; they sum to its points.';
 COMMENT ON COLUMN lead_score_reasons.kind IS 'prospect; upsell, cross-sell or renewal for a customer''s.';

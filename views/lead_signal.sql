@@ -8,104 +8,87 @@
 -- meeting, call, opened_message, bounce, attempt (value: the channel),
 -- open_ticket (value: severity), satisfaction_given, purchase (value: amount).
 --
+-- lead_signals(lead) is the one place that says which signals a lead has: what
+-- is added there is known to every card.
+--
 --   SELECT lead_id, points(score_sheet(current_scorecard('all', 'prospect'), signal, value, occurred_at, as_of()))
 --   FROM lead_signal WHERE kind = 'prospect' GROUP BY lead_id;
 --
 -- requires: lead_features touchpoint ticket purchase
 -- To run by hand: SET search_path = your_schema, clientele;
+CREATE FUNCTION lead_signals(lead jsonb, OUT signal text, OUT value text, OUT occurred_at timestamptz)
+RETURNS SETOF record
+LANGUAGE sql STABLE ROWS 40
+BEGIN ATOMIC
+	SELECT told.signal, told.value, told.occurred_at
+	FROM (
+		-- OFFSET 0: read once
+		SELECT (lead_signals.lead->>'opened_at')::timestamptz AS opened_at,
+			(lead_signals.lead->>'measured_at')::timestamptz AS measured_at,
+			-- a prospect's lead is judged by what was done with it, a customer's by
+			-- all that was done with the account
+			CASE WHEN kind.is_prospect AND lead_signals.lead->>'entity' = 'lead' THEN lead_signals.lead->>'lead_id' END AS of_lead,
+			CASE WHEN kind.is_prospect THEN lead_signals.lead->>'contact_id' END AS of_contact,
+			CASE WHEN NOT kind.is_prospect THEN lead_signals.lead->>'account_id' END AS of_account
+		FROM (SELECT lead_signals.lead->>'kind' = 'prospect') AS kind (is_prospect)
+		OFFSET 0
+	) AS asked
+	CROSS JOIN LATERAL (
+		SELECT feature.key AS signal,
+			feature.value,
+			CASE WHEN feature.key = ANY (ARRAY['industry', 'country', 'company_size', 'employees', 'is_key_account', 'seniority', 'role', 'department', 'source'])
+				THEN asked.opened_at ELSE asked.measured_at END AS occurred_at
+		FROM jsonb_each_text(lead_signals.lead) AS feature
+		WHERE feature.value IS NOT NULL
+			AND feature.key <> ALL (ARRAY['kind', 'entity', 'lead_id', 'name', 'account_id', 'contact_id', 'product_id', 'owner_id', 'opened_at', 'measured_at',
+				'amount', 'days_open', 'segment'])
+		UNION ALL
+		SELECT CASE
+				WHEN touchpoint.direction = 'inbound' THEN 'inbound_touch'
+				WHEN touchpoint.outcome = 'replied' THEN 'reply'
+				WHEN touchpoint.outcome = 'attended' THEN 'meeting'
+				WHEN touchpoint.outcome = 'connected' THEN 'call'
+				WHEN touchpoint.outcome = 'opened' THEN 'opened_message'
+				WHEN touchpoint.outcome = 'bounced' THEN 'bounce'
+				ELSE 'attempt'
+			END AS signal,
+			coalesce(touchpoint.channel, 'unknown') AS value,
+			touchpoint.occurred_at
+		FROM touchpoint
+		WHERE (touchpoint.lead_id = asked.of_lead OR touchpoint.contact_id = asked.of_contact OR touchpoint.account_id = asked.of_account)
+			AND touchpoint.occurred_at <= asked.measured_at
+		UNION ALL
+		-- an open ticket, or what the customer said of it when it was closed
+		SELECT CASE WHEN was.open THEN 'open_ticket' ELSE 'satisfaction_given' END AS signal,
+			CASE WHEN was.open THEN coalesce(ticket.severity, 'unknown') ELSE ticket.satisfaction::text END AS value,
+			CASE WHEN was.open THEN ticket.opened_at ELSE ticket.closed_at END AS occurred_at
+		FROM ticket
+		CROSS JOIN LATERAL (SELECT ticket.closed_at IS NULL OR ticket.closed_at > asked.measured_at) AS was (open)
+		WHERE ticket.account_id = asked.of_account
+			AND ticket.opened_at <= asked.measured_at
+			AND (was.open OR ticket.satisfaction IS NOT NULL)
+		UNION ALL
+		SELECT 'purchase' AS signal,
+			purchase.amount::text AS value,
+			purchase.purchased_at AS occurred_at
+		FROM purchase
+		WHERE purchase.account_id = asked.of_account
+			AND purchase.purchased_at <= asked.measured_at
+			AND purchase.amount >= 0
+	) AS told;
+END;
+COMMENT ON FUNCTION lead_signals(jsonb) IS
+'What speaks for and against one lead? Takes its row of lead_features, to_jsonb(lead_features); returns a row a signal, each time: its name, its value as text and when it happened.';
+
 CREATE VIEW lead_signal WITH (security_invoker = true) AS
-SELECT lead.kind,
-	lead.lead_id,
-	lead.account_id,
-	known.signal,
-	known.value,
-	known.occurred_at
-FROM lead_features AS lead
-CROSS JOIN LATERAL (VALUES
-	('industry', lead.industry, lead.opened_at),
-	('country', lead.country, lead.opened_at),
-	('company_size', lead.company_size, lead.opened_at),
-	('employees', lead.employees::text, lead.opened_at),
-	('is_key_account', lead.is_key_account::text, lead.opened_at),
-	('seniority', lead.seniority, lead.opened_at),
-	('role', lead.role, lead.opened_at),
-	('department', lead.department, lead.opened_at),
-	('source', lead.source, lead.opened_at),
-	('inbound_touches', lead.inbound_touches::text, lead.measured_at),
-	('replies', lead.replies::text, lead.measured_at),
-	('meetings', lead.meetings::text, lead.measured_at),
-	('calls', lead.calls::text, lead.measured_at),
-	('opened_messages', lead.opened_messages::text, lead.measured_at),
-	('bounces', lead.bounces::text, lead.measured_at),
-	('contacts_reached', lead.contacts_reached::text, lead.measured_at),
-	('days_since_touch', lead.days_since_touch::text, lead.measured_at),
-	('usage_days', lead.usage_days::text, lead.measured_at),
-	('usage_share', lead.usage_share::text, lead.measured_at),
-	('active_users', lead.active_users::text, lead.measured_at),
-	('open_tickets', lead.open_tickets::text, lead.measured_at),
-	('tickets', lead.tickets::text, lead.measured_at),
-	('satisfaction', lead.satisfaction::text, lead.measured_at),
-	('purchases', lead.purchases::text, lead.measured_at),
-	('revenue', lead.revenue::text, lead.measured_at),
-	('days_since_purchase', lead.days_since_purchase::text, lead.measured_at),
-	('products_owned', lead.products_owned::text, lead.measured_at),
-	('subscription_days_left', lead.subscription_days_left::text, lead.measured_at)
-) AS known (signal, value, occurred_at)
-WHERE known.value IS NOT NULL
-UNION ALL
-SELECT lead.kind,
-	lead.lead_id,
-	lead.account_id,
-	CASE
-		WHEN touchpoint.direction = 'inbound' THEN 'inbound_touch'
-		WHEN touchpoint.outcome = 'replied' THEN 'reply'
-		WHEN touchpoint.outcome = 'attended' THEN 'meeting'
-		WHEN touchpoint.outcome = 'connected' THEN 'call'
-		WHEN touchpoint.outcome = 'opened' THEN 'opened_message'
-		WHEN touchpoint.outcome = 'bounced' THEN 'bounce'
-		ELSE 'attempt'
-	END,
-	coalesce(touchpoint.channel, 'unknown'),
-	touchpoint.occurred_at
-FROM all_leads AS lead
-JOIN touchpoint
-	ON touchpoint.lead_id = CASE WHEN lead.kind = 'prospect' AND lead.entity = 'lead' THEN lead.lead_id END
-	OR touchpoint.contact_id = CASE WHEN lead.kind = 'prospect' THEN lead.contact_id END
-	OR touchpoint.account_id = CASE WHEN lead.kind <> 'prospect' THEN lead.account_id END
-WHERE lead.closed_at IS NULL
-	AND touchpoint.occurred_at <= clientele.as_of()
-UNION ALL
 SELECT lead.kind,
 	lead.lead_id,
 	lead.account_id,
 	told.signal,
 	told.value,
 	told.occurred_at
-FROM all_leads AS lead
-JOIN ticket ON ticket.account_id = lead.account_id
-CROSS JOIN LATERAL (
-	SELECT 'open_ticket' AS signal, coalesce(ticket.severity, 'unknown') AS value, ticket.opened_at AS occurred_at
-	WHERE ticket.closed_at IS NULL OR ticket.closed_at > clientele.as_of()
-	UNION ALL
-	SELECT 'satisfaction_given' AS signal, ticket.satisfaction::text AS value, ticket.closed_at AS occurred_at
-	WHERE ticket.closed_at <= clientele.as_of() AND ticket.satisfaction IS NOT NULL
-) AS told
-WHERE lead.kind <> 'prospect'
-	AND lead.closed_at IS NULL
-	AND ticket.opened_at <= clientele.as_of()
-UNION ALL
-SELECT lead.kind,
-	lead.lead_id,
-	lead.account_id,
-	'purchase',
-	purchase.amount::text,
-	purchase.purchased_at
-FROM all_leads AS lead
-JOIN purchase ON purchase.account_id = lead.account_id
-WHERE lead.kind <> 'prospect'
-	AND lead.closed_at IS NULL
-	AND purchase.purchased_at <= clientele.as_of()
-	AND purchase.amount >= 0;
+FROM lead_features AS lead
+CROSS JOIN LATERAL lead_signals(to_jsonb(lead)) AS told;
 COMMENT ON VIEW lead_signal IS
 'What speaks for and against each open lead? A row a lead and signal, each time: what scorecards read.';
 COMMENT ON COLUMN lead_signal.kind IS 'prospect, upsell, cross-sell or renewal: which card reads it.';

@@ -55,7 +55,8 @@ SELECT lead.kind,
 	feature.revenue,
 	feature.days_since_purchase,
 	feature.products_owned,
-	feature.subscription_days_left
+	feature.subscription_days_left,
+	feature.segment
 FROM all_leads AS lead
 CROSS JOIN (SELECT lead_landmark, lead_horizon FROM policy LIMIT 1) AS policy
 CROSS JOIN LATERAL (
@@ -111,3 +112,4 @@ COMMENT ON COLUMN lead_training.revenue IS 'Revenue so far, refunds taken off, i
 COMMENT ON COLUMN lead_training.days_since_purchase IS 'Days since the last purchase.';
 COMMENT ON COLUMN lead_training.products_owned IS 'Different products bought so far.';
 COMMENT ON COLUMN lead_training.subscription_days_left IS 'Days to the end of the running subscription that ends first.';
+COMMENT ON COLUMN lead_training.segment IS 'The segment of its account that policy.lead_segment makes, such as industry: Food, as of today; NULL: none.';
