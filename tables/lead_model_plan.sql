@@ -2,6 +2,9 @@
 -- to which features of lead_training. A row a kind and role: change it with
 -- UPDATE, add a challenger with INSERT.
 --
+-- A workspace of an older version gets the rows below of which it has none:
+-- rows: lead_model_plan kind role
+--
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE TABLE lead_model_plan (
 	kind text NOT NULL CHECK (kind = ANY (ARRAY['prospect', 'upsell', 'cross-sell', 'renewal'])),

@@ -8,6 +8,9 @@
 -- basis. A card from a fitted model, clientele.scorecard(model, ...), has basis
 -- fitted and takes their place when it is inserted and published.
 --
+-- A workspace of an older version gets the rows below of which it has none:
+-- rows: scorecard_version kind segment
+--
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE TABLE scorecard_version (
 	scorecard_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
