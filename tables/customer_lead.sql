@@ -14,7 +14,10 @@ CREATE TABLE customer_lead (
 	product_id text,
 	amount numeric CHECK (amount > '-Infinity' AND amount < 'Infinity'),
 	opened_at timestamptz NOT NULL CHECK (isfinite(opened_at)),
-	follows_id text REFERENCES customer_lead CHECK (follows_id <> customer_lead_id)
+	follows_id text REFERENCES customer_lead CHECK (follows_id <> customer_lead_id),
+	-- one after the other, so that a transaction which cannot see the one that
+	-- another has opened by now fails rather than opening a second
+	UNIQUE NULLS NOT DISTINCT (account_id, kind, product_id, follows_id)
 );
 CREATE INDEX customer_lead_account_id ON customer_lead (account_id, opened_at);
 CREATE INDEX customer_lead_follows_id ON customer_lead (follows_id);
