@@ -133,7 +133,7 @@ BEGIN
 	EXECUTE format($query$
 		WITH fresh AS MATERIALIZED (
 			SELECT asked.answer, asked.digest, row_number() OVER (PARTITION BY asked.digest) AS copy
-			FROM (SELECT answer, sha256(record_send(answer)) AS digest FROM %1$I.%2$I AS answer OFFSET 0) AS asked
+			FROM (SELECT ROW(%6$s)::%1$I.%2$I AS answer, sha256(record_send(ROW(%6$s))) AS digest FROM %1$I.%2$I AS stood OFFSET 0) AS asked
 		), old AS MATERIALIZED (
 			SELECT looked.place, looked.digest, row_number() OVER (PARTITION BY looked.digest ORDER BY looked.place) AS copy
 			FROM (SELECT stood.ctid AS place, sha256(record_send(ROW(%6$s))) AS digest FROM %1$I.%3$I AS stood OFFSET 0) AS looked
