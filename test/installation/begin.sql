@@ -63,5 +63,7 @@ END $$;
 -- What the source cannot hold: of an entity a column, and what stands there
 -- instead; or part "*", and which rows are kept. All else has to come back.
 CREATE TABLE installation.lost (entity text, part text, becomes text, reason text NOT NULL, PRIMARY KEY (entity, part));
+-- Entities for which the installation has no tables.
+CREATE TABLE installation.not_there (entity text PRIMARY KEY);
 -- Columns of the installation that are not in the list of the product's columns.
 CREATE TABLE installation.unlisted (table_name text, column_name text, why text NOT NULL);
