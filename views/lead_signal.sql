@@ -54,13 +54,27 @@ BEGIN ATOMIC
 			END AS signal,
 			coalesce(touchpoint.channel, 'unknown') AS value,
 			touchpoint.occurred_at
-		FROM touchpoint
-		WHERE (touchpoint.lead_id = asked.of_lead OR touchpoint.contact_id = asked.of_contact OR touchpoint.account_id = asked.of_account)
-			AND touchpoint.occurred_at <= asked.measured_at
+		FROM (
+			-- not one condition with OR: where touchpoint is a view over a CRM, that
+			-- would read all of it for each lead
+			SELECT by_lead.channel, by_lead.direction, by_lead.outcome, by_lead.occurred_at
+			FROM touchpoint AS by_lead
+			WHERE by_lead.lead_id = asked.of_lead
+			UNION ALL
+			SELECT by_contact.channel, by_contact.direction, by_contact.outcome, by_contact.occurred_at
+			FROM touchpoint AS by_contact
+			WHERE by_contact.contact_id = asked.of_contact
+				AND coalesce(by_contact.lead_id <> asked.of_lead, true)
+			UNION ALL
+			SELECT by_account.channel, by_account.direction, by_account.outcome, by_account.occurred_at
+			FROM touchpoint AS by_account
+			WHERE by_account.account_id = asked.of_account
+		) AS touchpoint
+		WHERE touchpoint.occurred_at <= asked.measured_at
 		UNION ALL
 		-- an open ticket, or what the customer said of it when it was closed
 		SELECT CASE WHEN was.open THEN 'open_ticket' ELSE 'satisfaction_given' END AS signal,
-			CASE WHEN was.open THEN coalesce(ticket.severity, 'unknown') ELSE ticket.satisfaction::text END AS value,
+			CASE WHEN was.open THEN coalesce(ticket.severity, 'unknown') ELSE trim_scale(ticket.satisfaction)::text END AS value,
 			CASE WHEN was.open THEN ticket.opened_at ELSE ticket.closed_at END AS occurred_at
 		FROM ticket
 		CROSS JOIN LATERAL (SELECT ticket.closed_at IS NULL OR ticket.closed_at > asked.measured_at) AS was (open)
@@ -69,7 +83,7 @@ BEGIN ATOMIC
 			AND (was.open OR ticket.satisfaction IS NOT NULL)
 		UNION ALL
 		SELECT 'purchase' AS signal,
-			purchase.amount::text AS value,
+			trim_scale(purchase.amount)::text AS value,
 			purchase.purchased_at AS occurred_at
 		FROM purchase
 		WHERE purchase.account_id = asked.of_account
