@@ -24,8 +24,8 @@ SELECT fact.account_id,
 	clientele.expected_purchases(fitted.purchases, fact.rfm, policy.horizon) AS expected_purchases,
 	round(clientele.expected_spend(fitted.spend, fact.rfm)::numeric, 2) AS expected_spend,
 	round(clientele.clv(fitted.purchases, fitted.spend, fact.rfm, policy.horizon, policy.annual_rate, policy.margin)::numeric, 2) AS clv,
-	round((clientele.clv_interval(fitted.purchases, fitted.spend, fact.rfm, policy.horizon, policy.annual_rate, policy.margin, policy.confidence)).low::numeric, 2) AS clv_low,
-	round((clientele.clv_interval(fitted.purchases, fitted.spend, fact.rfm, policy.horizon, policy.annual_rate, policy.margin, policy.confidence)).high::numeric, 2) AS clv_high,
+	round((sure.clv_interval).low::numeric, 2) AS clv_low,
+	round((sure.clv_interval).high::numeric, 2) AS clv_high,
 	fitted.family AS model,
 	fitted.model_id,
 	fitted.as_of AS model_as_of,
@@ -85,6 +85,11 @@ CROSS JOIN LATERAL (
 		coalesce(special.spend, whole.spend) AS spend,
 		CASE WHEN special.model_id IS NULL THEN whole.reason ELSE special.reason END AS reason
 ) AS fitted
+CROSS JOIN LATERAL (
+	-- once for both of its ends, and not at all where neither is asked for
+	SELECT clientele.clv_interval(fitted.purchases, fitted.spend, fact.rfm, policy.horizon, policy.annual_rate, policy.margin, policy.confidence) AS clv_interval
+	OFFSET 0
+) AS sure
 WHERE fact.purchases > 0;
 COMMENT ON VIEW customer_value IS
 'What is each customer worth over policy.horizon, is it still alive, and how sure is that? A row a customer.';

@@ -6,7 +6,7 @@
 -- policy.ask_window, count as asking. In the order in which to ask:
 -- WHERE advice = 'ask' ORDER BY won DESC, referrals DESC, purchases DESC.
 --
--- requires: account_segment referrals referral support_signals contact touchpoint policy
+-- requires: account_segment referral_outcome referral support_signals contact touchpoint policy
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW evangelists WITH (security_invoker = true) AS
 SELECT fact.account_id,
@@ -36,18 +36,18 @@ FROM (
 	SELECT account.account_id,
 		account.name,
 		account.purchases,
-		coalesce(made.referrals, 0) AS referrals,
-		coalesce(made.won, 0) AS won,
+		coalesce(made.referrals, 0)::integer AS referrals,
+		coalesce(made.won, 0)::integer AS won,
 		coalesce(made.revenue, 0) AS revenue,
 		made.last_referred_at,
-		asking.asked::integer AS asked,
+		coalesce(asking.asked, 0)::integer AS asked,
 		asking.last_asked_at,
 		support.satisfaction,
 		support.reason AS trouble,
 		settings.maximum_asks,
 		CASE
 			WHEN support.holds_offers THEN 'help first'
-			WHEN asking.asked > settings.maximum_asks THEN 'asked too often'
+			WHEN coalesce(asking.asked, 0) > settings.maximum_asks THEN 'asked too often'
 			WHEN made.last_referred_at > settings.since THEN 'thank'
 			WHEN made.referrals > 0 OR account.purchases >= settings.evangelist_purchases THEN 'ask'
 			ELSE 'not yet'
@@ -59,17 +59,29 @@ FROM (
 			coalesce(max(evangelist_purchases), 3) AS evangelist_purchases
 		FROM policy
 	) AS settings
-	LEFT JOIN referrals AS made ON made.account_id = account.account_id
+	LEFT JOIN (
+		SELECT account_id,
+			count(*) AS referrals,
+			count(*) FILTER (WHERE outcome = 'won') AS won,
+			sum(revenue) AS revenue,
+			max(referred_at) AS last_referred_at
+		FROM referral_outcome
+		GROUP BY account_id
+	) AS made ON made.account_id = account.account_id
 	LEFT JOIN support_signals AS support ON support.account_id = account.account_id
-	CROSS JOIN LATERAL (
-		SELECT count(*) AS asked, max(touchpoint.occurred_at) AS last_asked_at
+	LEFT JOIN (
+		SELECT touchpoint.account_id, count(*) AS asked, max(touchpoint.occurred_at) AS last_asked_at
 		FROM touchpoint
-		WHERE touchpoint.account_id = account.account_id
-			AND touchpoint.occurred_at > settings.since
+		CROSS JOIN (
+			SELECT (clientele.as_of() AT TIME ZONE 'UTC' - coalesce(max(ask_window), '90 days')) AT TIME ZONE 'UTC' AS since
+			FROM policy
+		) AS settings
+		WHERE touchpoint.occurred_at > settings.since
 			AND touchpoint.occurred_at <= clientele.as_of()
 			AND touchpoint.direction = 'outbound'
 			AND touchpoint.purpose = 'program'
-	) AS asking
+		GROUP BY touchpoint.account_id
+	) AS asking ON asking.account_id = account.account_id
 	WHERE account.segment = 'customer'
 ) AS fact
 LEFT JOIN LATERAL (

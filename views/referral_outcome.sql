@@ -34,38 +34,7 @@ SELECT fact.account_id,
 FROM (
 	SELECT made.*,
 		first.won_at,
-		CASE
-			WHEN made.referred_account_id IS NULL THEN 'open'
-			WHEN made.referred_at IS NULL THEN 'not known'
-			WHEN EXISTS (
-					SELECT
-					FROM purchase
-					WHERE purchase.account_id = made.referred_account_id
-						AND purchase.purchased_at < made.referred_at
-						AND coalesce(purchase.amount, 0) >= 0)
-				OR EXISTS (
-					SELECT
-					FROM subscription
-					WHERE subscription.account_id = made.referred_account_id
-						AND coalesce(subscription.starts_on, '-infinity') < (made.referred_at AT TIME ZONE 'UTC')::date)
-				THEN 'already a customer'
-			WHEN EXISTS (
-					SELECT
-					FROM referral AS earlier
-					WHERE earlier.referred_account_id = made.referred_account_id
-						AND (earlier.referred_at, earlier.referral_id) < (made.referred_at, made.referral_id))
-				OR EXISTS (
-					SELECT
-					FROM lead
-					JOIN referral AS earlier ON earlier.referred_lead_id = lead.lead_id
-					WHERE lead.account_id = made.referred_account_id
-						AND coalesce(lead.created_at <= clientele.as_of(), true)
-						AND earlier.referred_account_id IS NULL
-						AND (earlier.referred_at, earlier.referral_id) < (made.referred_at, made.referral_id))
-				THEN 'referred before'
-			WHEN first.won_at IS NOT NULL THEN 'won'
-			ELSE 'open'
-		END AS outcome
+		judged.outcome
 	FROM (
 		-- with the account of the contact where it names none
 		SELECT referral.referral_id, referral.referrer_account_id AS account_id, referral.referrer_contact_id AS contact_id, referral.referred_at,
@@ -98,7 +67,44 @@ FROM (
 				AND subscription.starts_on >= (made.referred_at AT TIME ZONE 'UTC')::date
 				AND subscription.starts_on <= clientele.as_of_date()
 			HAVING count(*) > 0)) AS won_at
+		-- here and below: once a referral, not once for each column that rests on it
+		OFFSET 0
 	) AS first
+	CROSS JOIN LATERAL (
+		SELECT CASE
+			WHEN made.referred_account_id IS NULL THEN 'open'
+			WHEN made.referred_at IS NULL THEN 'not known'
+			WHEN EXISTS (
+					SELECT
+					FROM purchase
+					WHERE purchase.account_id = made.referred_account_id
+						AND purchase.purchased_at < made.referred_at
+						AND coalesce(purchase.amount, 0) >= 0)
+				OR EXISTS (
+					SELECT
+					FROM subscription
+					WHERE subscription.account_id = made.referred_account_id
+						AND coalesce(subscription.starts_on, '-infinity') < (made.referred_at AT TIME ZONE 'UTC')::date)
+				THEN 'already a customer'
+			WHEN EXISTS (
+					SELECT
+					FROM referral AS earlier
+					WHERE earlier.referred_account_id = made.referred_account_id
+						AND (earlier.referred_at, earlier.referral_id) < (made.referred_at, made.referral_id))
+				OR EXISTS (
+					SELECT
+					FROM lead
+					JOIN referral AS earlier ON earlier.referred_lead_id = lead.lead_id
+					WHERE lead.account_id = made.referred_account_id
+						AND coalesce(lead.created_at <= clientele.as_of(), true)
+						AND earlier.referred_account_id IS NULL
+						AND (earlier.referred_at, earlier.referral_id) < (made.referred_at, made.referral_id))
+				THEN 'referred before'
+			WHEN first.won_at IS NOT NULL THEN 'won'
+			ELSE 'open'
+		END AS outcome
+		OFFSET 0
+	) AS judged
 ) AS fact
 LEFT JOIN account ON account.account_id = fact.account_id
 LEFT JOIN account AS referred ON referred.account_id = fact.referred_account_id;
