@@ -119,7 +119,13 @@ LEFT JOIN LATERAL (
 	ORDER BY job.started_at DESC NULLS LAST, job.account_id COLLATE "C"
 	LIMIT 1
 ) AS job ON true
-LEFT JOIN account_segment AS new_account ON new_account.account_id = job.account_id
+LEFT JOIN LATERAL (
+	-- few have another job that is known: those accounts alone, not all of them
+	SELECT segment.name, segment.segment
+	FROM account_segment AS segment
+	WHERE segment.account_id = job.account_id
+	OFFSET 0
+) AS new_account ON true
 LEFT JOIN LATERAL (
 	SELECT other.contact_id,
 		other.name AS contact_name,
