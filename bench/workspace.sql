@@ -48,6 +48,9 @@ SELECT 'P' || lpad(i::text, 3, '0'), 'Product ' || i, 'Category ' || i % 6, (ARR
 	CASE WHEN i % 4 = 0 THEN 'P' || lpad((i - 1)::text, 3, '0') END
 FROM generate_series(1, 24) AS i;
 
+-- who has bought nothing for two years, and subscribes to nothing, has left
+UPDATE policy SET customer_window = '2 years';
+
 -- What an account is like: everything else follows from this row. A few are large.
 CREATE TEMP TABLE drawn AS
 SELECT i, 'A' || lpad(i::text, 7, '0') AS account_id, 'O' || lpad((1 + i % greatest(5, :accounts / 500))::text, 5, '0') AS owner_id,

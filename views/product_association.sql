@@ -8,10 +8,33 @@
 -- requires: product_ownership
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW product_association WITH (security_invoker = true) AS
+WITH owned AS MATERIALIZED (
+	-- every share needs all of it, and needs it several times
+	SELECT account_id,
+		product_id,
+		product
+	FROM product_ownership
+), own AS MATERIALIZED (
+	SELECT product_id,
+		min(product) AS product,
+		count(*) AS owners
+	FROM owned
+	GROUP BY product_id
+), everyone AS (
+	SELECT count(DISTINCT account_id) AS owners
+	FROM owned
+), pair AS (
+	SELECT mine.product_id,
+		also.product_id AS next_product_id,
+		count(*) AS both_owners
+	FROM owned AS mine
+	JOIN owned AS also ON also.account_id = mine.account_id AND also.product_id <> mine.product_id
+	GROUP BY mine.product_id, also.product_id
+)
 SELECT pair.product_id,
-	pair.product,
+	own.product,
 	pair.next_product_id,
-	pair.next_product,
+	other.product AS next_product,
 	own.owners::integer AS owners,
 	other.owners::integer AS next_owners,
 	pair.both_owners::integer AS both_owners,
@@ -19,19 +42,10 @@ SELECT pair.product_id,
 	pair.both_owners::float8 / own.owners AS confidence,
 	(pair.both_owners::float8 * everyone.owners) / (own.owners::float8 * other.owners) AS lift,
 	pair.both_owners::float8 / (own.owners + other.owners - pair.both_owners) AS jaccard
-FROM (
-	SELECT mine.product_id,
-		min(mine.product) AS product,
-		also.product_id AS next_product_id,
-		min(also.product) AS next_product,
-		count(*) AS both_owners
-	FROM product_ownership AS mine
-	JOIN product_ownership AS also ON also.account_id = mine.account_id AND also.product_id <> mine.product_id
-	GROUP BY mine.product_id, also.product_id
-) AS pair
-JOIN (SELECT product_id, count(*) AS owners FROM product_ownership GROUP BY product_id) AS own ON own.product_id = pair.product_id
-JOIN (SELECT product_id, count(*) AS owners FROM product_ownership GROUP BY product_id) AS other ON other.product_id = pair.next_product_id
-CROSS JOIN (SELECT count(DISTINCT account_id) AS owners FROM product_ownership) AS everyone;
+FROM pair
+JOIN own ON own.product_id = pair.product_id
+JOIN own AS other ON other.product_id = pair.next_product_id
+CROSS JOIN everyone;
 COMMENT ON VIEW product_association IS
 'Who owns this product, what else do they own? A row for each two products that somebody owns both of, both ways around.';
 COMMENT ON COLUMN product_association.product_id IS 'The product that is owned.';
