@@ -73,6 +73,7 @@ SQL_PARTS = \
 	src/workspace/sees_all.sql \
 	src/workspace/kept.sql \
 	src/workspace/upgrade.sql \
+	src/workspace/upgrade_before.sql \
 	src/workspace/customer_leads.sql \
 	src/workspace/refresh_leads.sql \
 	src/workspace/refresh_renewals.sql \

@@ -154,63 +154,6 @@ $$;
 COMMENT ON PROCEDURE clientele.upgrade_table(text, text, text) IS
 'Gives a table of a workspace the columns, constraints, indexes and policies that the fresh one has; nothing is taken away but a constraint or index of the same name.';
 
-CREATE PROCEDURE clientele.upgrade_rows(workspace text, fresh text, name text, body text, old_body text, INOUT added text[])
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-SET client_min_messages = warning
-AS $$
-DECLARE
-	here oid := clientele.relation_id(clientele.workspace_id(upgrade_rows.workspace), upgrade_rows.name);
-	there oid := clientele.relation_id(clientele.workspace_id(upgrade_rows.fresh), upgrade_rows.name);
-	key_columns text[] := regexp_split_to_array((regexp_match(upgrade_rows.body, format('(?:^|\n)-- rows: %s ([^\n]+)', upgrade_rows.name)))[1], '\s+');
-	before text := upgrade_rows.fresh || '_before';
-	key text;
-	columns text;
-	known text[] := '{}';
-	came text[];
-BEGIN
-	IF key_columns IS NULL THEN
-		RETURN;
-	END IF;
-	key := (SELECT format('jsonb_build_array(%s)::text', string_agg(format('to_jsonb(one.%I)', col), ', ' ORDER BY place))
-		FROM unnest(key_columns) WITH ORDINALITY AS given (col, place));
-	columns := (
-		SELECT string_agg(quote_ident(theirs.attname), ', ' ORDER BY theirs.attnum)
-		FROM pg_attribute AS theirs
-		JOIN pg_attribute AS own ON own.attrelid = here AND own.attname = theirs.attname AND NOT own.attisdropped
-		WHERE theirs.attrelid = there AND theirs.attnum > 0 AND NOT theirs.attisdropped
-			AND theirs.attidentity = '' AND own.attidentity = '' AND theirs.attgenerated = '' AND own.attgenerated = '');
-	-- What the older version brought and is not there any more was deleted: it does
-	-- not come back. A text that cannot be run any more says nothing, so nothing comes.
-	EXECUTE format('CREATE SCHEMA %I', before);
-	BEGIN
-		CALL clientele.run_template(before, upgrade_rows.old_body);
-		EXECUTE format('SELECT coalesce(array_agg(%s), ''{}'') FROM %I.%I AS one', key, before, upgrade_rows.name) INTO known;
-	EXCEPTION WHEN syntax_error_or_access_rule_violation OR feature_not_supported OR data_exception OR integrity_constraint_violation THEN
-		known := NULL;
-		RAISE WARNING 'workspace "%": the rows that a newer version has for table % are left out: %', upgrade_rows.workspace, upgrade_rows.name, SQLERRM;
-	END;
-	EXECUTE format('DROP SCHEMA %I CASCADE', before);
-	EXECUTE format($query$
-		WITH missing AS (
-			SELECT one.*, %2$s AS row_key
-			FROM %3$I.%4$I AS one
-			WHERE NOT %2$s = ANY ($1)
-				AND %2$s NOT IN (SELECT %2$s FROM %1$I.%4$I AS one)
-		), inserted AS (
-			INSERT INTO %1$I.%4$I (%5$s) SELECT %5$s FROM missing
-			ON CONFLICT DO NOTHING
-		)
-		SELECT array_agg(DISTINCT format('a row of %%s: %%s', $2, translate(row_key, '[]"', ''))) FROM missing
-		$query$, upgrade_rows.workspace, key, upgrade_rows.fresh, upgrade_rows.name, columns)
-		INTO came
-		USING known, upgrade_rows.name;
-	upgrade_rows.added := upgrade_rows.added || coalesce(came, '{}');
-END
-$$;
-COMMENT ON PROCEDURE clientele.upgrade_rows(text, text, text, text, text, text[]) IS
-'Gives a table of a workspace the rows that its template has in the fresh one, where a line "-- rows: TABLE COLUMN ..." of the template names what tells them apart: only those of which there is none, and that the older text did not bring. Rows that are there stay as they are.';
-
 CREATE PROCEDURE clientele.upgrade_comments(workspace text, fresh text, class_id oid, here oid, there oid, old_body text)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -388,6 +331,7 @@ BEGIN
 			AND name = ANY (ARRAY(SELECT known.source FROM clientele.sources() AS known))', workspace) INTO others;
 	EXECUTE format('CREATE SCHEMA %I', fresh);
 	CALL clientele.build_workspace(fresh, main.source, main.source_schema, others);
+	CALL clientele.recall_definitions(workspace, fresh);
 	-- what is there, and whether it was adapted, before anything is touched
 	plan := (SELECT jsonb_agg(to_jsonb(one)) FROM clientele.upgrade_plan(workspace, fresh) AS one);
 	as_made := ARRAY(
@@ -461,7 +405,7 @@ BEGIN
 						is_done := is_done AND old.body IS NOT DISTINCT FROM piece.body;
 						CONTINUE;
 					ELSIF object.is_adapted IS NULL AND object.is_recorded AND object.is_same IS NOT TRUE THEN
-						-- made on another release of the server
+						-- made on another release of the server, by a text that does not run here
 						IF old.body IS DISTINCT FROM piece.body THEN
 							kept := kept || format('%s (whether it was adapted cannot be told)', object.name);
 							is_done := false;
