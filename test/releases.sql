@@ -4,7 +4,7 @@ CREATE EXTENSION clientele;
 SELECT format('ALTER DATABASE %I SET clientele.as_of = %L', current_database(), '2026-07-01') \gexec
 \c
 CALL clientele.create_workspace('crm');
-CALL clientele.load_sample('crm', 100, 7, '2026-06-30');
+CALL clientele.load_sample('crm', 60, 7, '2026-06-30');
 INSERT INTO crm.subscription (subscription_id, account_id, starts_on, ends_on, monthly_amount)
 SELECT format('taken along %s', account_id), account_id, created_at::date, created_at::date + 364, 100
 FROM crm.account
@@ -12,6 +12,7 @@ WHERE account_id LIKE '%5'
 ON CONFLICT DO NOTHING;
 UPDATE crm.policy SET margin = 0.4, minimum_subscriptions = 10, minimum_churned_subscriptions = 5;
 CALL clientele.refresh_workspace('crm');
+CALL clientele.keep_insight('crm', 'customer_value');
 
 -- an insight with a column more, and one that is the user's own
 SELECT format('CREATE OR REPLACE VIEW crm.top_customers WITH (security_invoker = true) AS SELECT template.*, revenue > 10000 AS is_large FROM (%s) AS template',
