@@ -44,6 +44,8 @@ CREATE UNIQUE INDEX value_then_account ON crm.value_then (account_id);
 UPDATE crm.policy SET horizon = '6 months', annual_rate = 0.12, margin = 0.4;
 CALL clientele.refresh_workspace('crm');
 REFRESH MATERIALIZED VIEW crm.value_then;
+CALL clientele.keep_insight('crm', 'customer_value');
+CALL clientele.keep_insight('crm', 'sleeping');
 
 -- rights, with row-level security
 GRANT USAGE ON SCHEMA crm, erp TO analyst;
