@@ -49,9 +49,16 @@ DECLARE
 	objects jsonb;
 	statement text;
 BEGIN
-	grants := ARRAY(SELECT clientele.relation_grants(old_id));
 	IF old_id IS NOT NULL THEN
+		grants := ARRAY(SELECT clientele.relation_grants(old_id));
 		EXECUTE format('DROP TABLE %I.%I', make_kept.workspace, kept);
+	ELSE
+		-- a new one is for the readers of the insight
+		grants := ARRAY(
+			SELECT format('GRANT SELECT ON %I.%I TO %s', make_kept.workspace, kept, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+			FROM pg_class
+			CROSS JOIN LATERAL aclexplode(relacl) AS acl
+			WHERE pg_class.oid = insight_id AND acl.privilege_type = 'SELECT' AND acl.grantee <> relowner);
 	END IF;
 	EXECUTE format('CREATE TABLE %1$I.%2$I (LIKE %1$I.%3$I INCLUDING COMMENTS, kept_since timestamptz NOT NULL)',
 		make_kept.workspace, kept, make_kept.insight);
@@ -90,7 +97,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE clientele.make_kept(text, text) IS
-'Makes the empty table that keeps the answer of an insight, in the place of one that has other columns, with its grants.';
+'Makes the empty table that keeps the answer of an insight, for those who may read that; in the place of one that has other columns, with its grants.';
 
 CREATE FUNCTION clientele.fill_kept(workspace text, insight text, OUT row_count bigint, OUT added bigint, OUT removed bigint)
 LANGUAGE plpgsql
@@ -236,7 +243,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE clientele.keep_insight(text, text, boolean) IS
-'Keeps the answer of an insight of a workspace, of a view of yours too, in a table of its name with _kept after it, which each clientele.refresh_workspace brings up to date: for insights that take long. fill: at once, as of clientele.as_of(); otherwise by the next refresh. Of one that is kept already: makes its table anew if the view has other columns now.';
+'Keeps the answer of an insight of a workspace, of a view of yours too, in a table of its name with _kept after it, which each clientele.refresh_workspace brings up to date: for insights that take long. Who may read the insight may read the table, if nothing that the insight rests on is hidden from it, or the rows of the accounts that it sees. fill: at once, as of clientele.as_of(); otherwise by the next refresh. Of one that is kept already: makes its table anew if the view has other columns now.';
 
 CREATE PROCEDURE clientele.stop_keeping(name text, insight text)
 LANGUAGE plpgsql

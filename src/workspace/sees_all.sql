@@ -50,7 +50,7 @@ BEGIN ATOMIC
 		AND pg_class.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f']::"char"[]);
 END;
 COMMENT ON FUNCTION clientele.rests_on(oid) IS
-'The relations that a view is made of, directly or through other views that run as their invoker and through SQL functions, with the columns that are read; column 0: none in particular. Itself is among them.';
+'The relations that a view is made of, directly or through other views that run as their invoker and through SQL functions (BEGIN ATOMIC; what a function has in a text is not known), with the columns that are read; column 0: none in particular. Itself is among them.';
 
 CREATE FUNCTION clientele.sees_all(relation regclass, shown_by regclass DEFAULT NULL) RETURNS boolean
 LANGUAGE plpgsql STABLE COST 1000
