@@ -11,6 +11,21 @@
 -- requires: account account_segment contact lead_scores all_leads subscription usage_signals support_signals quoted_not_bought product product_ownership product_association customer_value policy
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW customer_leads WITH (security_invoker = true) AS
+WITH pair AS MATERIALIZED (
+	-- once, not once an account; the less place, the better
+	SELECT row_number() OVER (ORDER BY association.confidence DESC, association.owners DESC, association.next_product_id, association.product_id) AS place,
+		association.product_id,
+		association.next_product_id,
+		format('%s of %s who own %s own it', association.both_owners, association.owners, coalesce(association.product, association.product_id)) AS why,
+		product.countries,
+		product.prerequisite_product_id
+	FROM product_association AS association
+	JOIN product ON product.product_id = association.next_product_id
+	LEFT JOIN (SELECT minimum_both_owners FROM policy LIMIT 1) AS policy ON true
+	WHERE association.lift > 1
+		AND association.both_owners >= coalesce(policy.minimum_both_owners, 5)
+		AND (product.launched_on IS NULL OR product.launched_on <= clientele.as_of_date())
+)
 SELECT fact.account_id,
 	segment.name,
 	fact.kind,
@@ -118,37 +133,28 @@ FROM (
 		UNION ALL
 		SELECT best.account_id,
 			'cross-sell' AS kind,
-			best.next_product_id AS product_id,
+			pair.next_product_id AS product_id,
 			NULL AS contact_id,
 			NULL AS amount,
 			4 AS place,
-			best.why
+			pair.why
 		FROM (
-			SELECT DISTINCT ON (owned.account_id) owned.account_id,
-				pair.next_product_id,
-				format('%s of %s who own %s own it', pair.both_owners, pair.owners, coalesce(pair.product, pair.product_id)) AS why
+			SELECT owned.account_id, min(pair.place) AS place
 			FROM (
 				SELECT product_ownership.account_id, array_agg(product_ownership.product_id) AS products
 				FROM product_ownership
 				GROUP BY product_ownership.account_id
 			) AS owned
 			JOIN account ON account.account_id = owned.account_id
-			CROSS JOIN (
-				SELECT association.product_id, association.product, association.next_product_id, association.owners, association.both_owners, association.confidence
-				FROM product_association AS association
-				LEFT JOIN (SELECT minimum_both_owners FROM policy LIMIT 1) AS policy ON true
-				WHERE association.lift > 1
-					AND association.both_owners >= coalesce(policy.minimum_both_owners, 5)
-				OFFSET 0 -- once, not once an account
-			) AS pair
-			JOIN product ON product.product_id = pair.next_product_id
-			WHERE pair.product_id = ANY (owned.products)
-				AND pair.next_product_id <> ALL (owned.products)
-				AND (product.launched_on IS NULL OR product.launched_on <= clientele.as_of_date())
-				AND (product.countries IS NULL OR account.country IS NULL OR account.country = ANY (product.countries))
-				AND (product.prerequisite_product_id IS NULL OR product.prerequisite_product_id = ANY (owned.products))
-			ORDER BY owned.account_id, pair.confidence DESC, pair.owners DESC, pair.next_product_id, pair.product_id
+			CROSS JOIN LATERAL unnest(owned.products) AS mine (product_id)
+			JOIN pair ON pair.product_id = mine.product_id
+			WHERE pair.next_product_id <> ALL (owned.products)
+				-- CASE: the planner expects one in two, instead of next to none
+				AND CASE WHEN pair.countries IS NULL OR account.country IS NULL THEN true ELSE account.country = ANY (pair.countries) END
+				AND CASE WHEN pair.prerequisite_product_id IS NULL THEN true ELSE pair.prerequisite_product_id = ANY (owned.products) END
+			GROUP BY owned.account_id
 		) AS best
+		JOIN pair ON pair.place = best.place
 	) AS found
 	-- what somebody works on, or what may be that, is not found again
 	WHERE NOT EXISTS (
@@ -162,32 +168,12 @@ FROM (
 	GROUP BY found.account_id, found.kind, found.product_id
 ) AS fact
 JOIN account ON account.account_id = fact.account_id
--- OFFSET 0: what is known of an account is asked account by account, by index
-JOIN LATERAL (
-	SELECT account_segment.name, account_segment.segment, account_segment.revenue
-	FROM account_segment
-	WHERE account_segment.account_id = fact.account_id
-	OFFSET 0
-) AS segment ON segment.segment = 'customer'
+-- a customer; so said, the planner does not expect next to none
+JOIN account_segment AS segment ON segment.account_id = fact.account_id AND segment.segment <> ALL (ARRAY['prospect', 'former customer'])
 LEFT JOIN product ON product.product_id = fact.product_id
-LEFT JOIN LATERAL (
-	SELECT customer_value.clv
-	FROM customer_value
-	WHERE customer_value.account_id = fact.account_id
-	OFFSET 0
-) AS customer ON true
-LEFT JOIN LATERAL (
-	SELECT support_signals.holds_offers, support_signals.reason
-	FROM support_signals
-	WHERE support_signals.account_id = fact.account_id
-	OFFSET 0
-) AS support ON true
-LEFT JOIN LATERAL (
-	SELECT usage_signals.is_little_used, usage_signals.reason
-	FROM usage_signals
-	WHERE usage_signals.account_id = fact.account_id
-	OFFSET 0
-) AS used ON true
+LEFT JOIN customer_value AS customer ON customer.account_id = fact.account_id
+LEFT JOIN support_signals AS support ON support.account_id = fact.account_id
+LEFT JOIN usage_signals AS used ON used.account_id = fact.account_id
 CROSS JOIN LATERAL (
 	SELECT nullif(concat_ws('; ',
 		fact.vetoes,
