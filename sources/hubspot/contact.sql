@@ -16,7 +16,8 @@ LATERAL (
 		property_email::text AS email,
 		coalesce(property_phone, property_mobilephone)::text AS phone,
 		property_jobtitle::text AS title,
-		lower(replace(property_hs_buying_role::text, '_', ' ')) AS role,
+		CASE property_hs_buying_role::text WHEN 'END_USER' THEN 'user' WHEN 'BUDGET_HOLDER' THEN 'budget owner'
+			ELSE lower(replace(property_hs_buying_role::text, '_', ' ')) END AS role,
 		lower(coalesce(property_hs_seniority, property_seniority)::text) AS seniority,
 		property_department::text AS department,
 		true AS is_active,

@@ -36,7 +36,7 @@ WITH call AS NOT MATERIALIZED (
 	SELECT here.*
 	FROM (SELECT NULL::timestamptz AS property_hs_timestamp, NULL::timestamptz AS property_hs_createdate,
 		NULL::text AS property_hubspot_owner_id, NULL::text AS property_hs_email_direction, NULL::text AS property_hs_email_status,
-		NULL::numeric AS property_hs_email_open_count, NULL::text AS property_hs_email_to_email, NULL::text AS property_hs_email_cc_email,
+		NULL::numeric AS property_hs_email_open_count, NULL::numeric AS property_hs_email_reply_count, NULL::text AS property_hs_email_to_email, NULL::text AS property_hs_email_cc_email,
 		NULL::boolean AS _fivetran_deleted) AS absent,
 	LATERAL (
 		SELECT engagement_id,
@@ -46,6 +46,7 @@ WITH call AS NOT MATERIALIZED (
 			CASE
 				WHEN property_hs_email_direction = 'INCOMING_EMAIL' THEN 'replied'
 				WHEN property_hs_email_status = ANY (ARRAY['BOUNCED', 'FAILED']) THEN 'bounced'
+				WHEN clientele.number(property_hs_email_reply_count) > 0 THEN 'replied'
 				WHEN clientele.number(property_hs_email_open_count) > 0 THEN 'opened'
 				ELSE 'attempted'
 			END AS outcome,
@@ -228,7 +229,7 @@ WITH call AS NOT MATERIALIZED (
 	SELECT here.*
 	FROM (SELECT NULL::timestamptz AS property_hs_timestamp, NULL::timestamptz AS property_hs_createdate,
 		NULL::text AS property_hubspot_owner_id, NULL::text AS property_hs_email_direction, NULL::text AS property_hs_email_status,
-		NULL::numeric AS property_hs_email_open_count, NULL::text AS property_hs_email_to_email, NULL::text AS property_hs_email_cc_email,
+		NULL::numeric AS property_hs_email_open_count, NULL::numeric AS property_hs_email_reply_count, NULL::text AS property_hs_email_to_email, NULL::text AS property_hs_email_cc_email,
 		NULL::boolean AS _fivetran_deleted) AS absent,
 	LATERAL (
 		SELECT engagement_id,
@@ -238,6 +239,7 @@ WITH call AS NOT MATERIALIZED (
 			CASE
 				WHEN property_hs_email_direction = 'INCOMING_EMAIL' THEN 'replied'
 				WHEN property_hs_email_status = ANY (ARRAY['BOUNCED', 'FAILED']) THEN 'bounced'
+				WHEN clientele.number(property_hs_email_reply_count) > 0 THEN 'replied'
 				WHEN clientele.number(property_hs_email_open_count) > 0 THEN 'opened'
 				ELSE 'attempted'
 			END AS outcome,
