@@ -52,8 +52,9 @@ BEGIN
 	END LOOP;
 	FOREACH entity IN ARRAY entities LOOP
 		-- Each is filled by the function that gives its columns: sample_accounts,
-		-- sample_opportunities, sample_usage. Its first column, and a time if there
-		-- is one, say in which order, which is the same every time.
+		-- sample_opportunities, sample_usage. In the order of accounts, what is
+		-- referred to and the indexes are near each other; times, or the first
+		-- column, settle the rest, so that the order is the same every time.
 		SELECT proname, pronargs, proargnames, pronargs + 1 AS first, array_length(proargnames, 1) AS last
 		INTO STRICT generator
 		FROM pg_proc
@@ -65,9 +66,8 @@ BEGIN
 			load_sample.workspace, entity, columns, generator.proname,
 			CASE WHEN generator.pronargs > 0 THEN '$1, $2, $3' END,
 			coalesce((SELECT string_agg(quote_ident(name), ', ' ORDER BY place)
-				FROM unnest(ARRAY['purchased_at', 'occurred_at', 'opened_at', 'used_on', 'entered_at', 'quoted_at', 'referred_at',
-					'verified_at', 'joined_at', 'spent_on', 'starts_on', generator.proargnames[generator.first], 'segment', 'account_id', 'started_at'])
-					WITH ORDINALITY AS listed (name, place)
+				FROM unnest(ARRAY['account_id', 'opportunity_id', 'purchased_at', 'occurred_at', 'opened_at', 'used_on', 'entered_at', 'quoted_at', 'verified_at',
+					'started_at', 'spent_on', generator.proargnames[generator.first], 'segment']) WITH ORDINALITY AS listed (name, place)
 				WHERE name = ANY (generator.proargnames)), '1'))
 			USING load_sample.accounts, load_sample.seed, last_day;
 		EXECUTE format('ANALYZE %I.%I', load_sample.workspace, entity);

@@ -31,26 +31,25 @@ BEGIN ATOMIC
 		-- bought time and again, and not for several times as long as was usual
 		SELECT bought.account_id, bought.last_day
 		FROM bought
-		WHERE bought.purchases >= 12
+		WHERE bought.purchases >= 6
 			AND until - bought.last_day BETWEEN 60 AND 330
-			AND until - bought.last_day > 7 * bought.gap
-		ORDER BY bought.revenue DESC, bought.account_id
+			AND until - bought.last_day > 3 * bought.gap
+		ORDER BY bought.purchases >= 12 AND until - bought.last_day > 7 * bought.gap DESC, bought.revenue DESC, bought.account_id
 		LIMIT 1
 	), thread AS (
-		-- of the greatest key accounts one with enough people
+		-- the greatest key account with enough people
 		SELECT bought.account_id
 		FROM bought
 		JOIN (
-			SELECT person.account_id
+			SELECT person.account_id, count(*) AS people
 			FROM person
 			GROUP BY person.account_id
-			HAVING count(*) = 5 AND count(person.left_on) = 0
+			HAVING count(*) >= 4 AND count(person.left_on) = 0
 		) AS staff ON staff.account_id = bought.account_id
 		JOIN clientele.sample_accounts(least(accounts, 4000), seed, until) AS account ON account.account_id = bought.account_id
-		WHERE account.is_key_account
-			AND bought.last_day >= until - 60
-			AND bought.purchases >= 6
-		ORDER BY bought.recent_revenue DESC, bought.account_id
+		WHERE bought.last_day >= until - 60
+			AND bought.purchases >= 4
+		ORDER BY account.is_key_account DESC, staff.people = 5 AND bought.purchases >= 6 DESC, bought.recent_revenue DESC, bought.account_id
 		LIMIT 1
 	), evangelist AS (
 		-- long a customer, and still one
@@ -125,7 +124,7 @@ BEGIN ATOMIC
 		(1, 'going quiet', 'customer_value, attention_gap',
 			'bought time and again until %1$s, and nobody has called since: its P(alive) is low, its revenue is not'),
 		(2, 'single-threaded', 'touchpoint_coverage, coverage_gaps, next_contacts',
-			'a key account with five people, of whom only one was reached since %1$s'),
+			'a customer of some weight: of all its people only one was reached since %1$s'),
 		(3, 'champion who moved', 'contact_moves', 'left on %1$s and is now at %2$s, which never bought'),
 		(4, 'evangelist', 'evangelists, referrals', 'recommended us to six who became customers; it may be asked again'),
 		(5, 'quotes never bought', 'quoted_not_bought', 'was offered three tiers of a product, put one into a basket on %1$s, and never bought any'),
