@@ -7,7 +7,7 @@
 -- after the others, by revenue so far times that share. The ranking needs every
 -- customer: for one alone ask touchpoint_coverage and next_contacts.
 --
--- requires: touchpoint_coverage next_contacts customer_value account_segment
+-- requires: touchpoint_coverage next_contacts customer_value purchase
 -- To run by hand: SET search_path = your_schema, clientele;
 CREATE VIEW coverage_gaps WITH (security_invoker = true) AS
 SELECT fact.account_id,
@@ -41,7 +41,7 @@ FROM (
 		coverage.roles_missing,
 		coverage.last_touched_on,
 		coverage.reason AS coverage_reason,
-		account.revenue,
+		coalesce(bought.revenue, 0) AS revenue,
 		value.clv,
 		round(value.clv * coverage.gap / coverage.minimum_contacts, 2) AS value_at_risk,
 		CASE WHEN value.clv IS NULL THEN 'no value: ' || coalesce(value.reason, 'never bought') END AS value_reason,
@@ -51,7 +51,12 @@ FROM (
 		ahead.role AS next_contact_role,
 		ahead.reason AS next_contact_reason
 	FROM touchpoint_coverage AS coverage
-	JOIN account_segment AS account ON account.account_id = coverage.account_id
+	LEFT JOIN (
+		SELECT account_id, sum(amount) AS revenue
+		FROM purchase
+		WHERE purchased_at <= clientele.as_of()
+		GROUP BY account_id
+	) AS bought ON bought.account_id = coverage.account_id
 	LEFT JOIN customer_value AS value ON value.account_id = coverage.account_id
 	LEFT JOIN (
 		SELECT account_id,

@@ -71,12 +71,12 @@ FROM (
 		) AS policy
 		LEFT JOIN (
 			SELECT contact_id,
-				account_id,
-				bool_or(ended_at IS NULL OR ended_at > clientele.as_of()) AS is_there
+				account_id
 			FROM contact_employment
 			WHERE started_at IS NULL OR started_at <= clientele.as_of()
 			GROUP BY contact_id, account_id
-		) AS job ON job.account_id = contact.account_id AND job.contact_id = contact.contact_id
+			HAVING NOT bool_or(ended_at IS NULL OR ended_at > clientele.as_of())
+		) AS ended ON ended.account_id = contact.account_id AND ended.contact_id = contact.contact_id
 		LEFT JOIN (
 			SELECT account_id,
 				contact_id,
@@ -90,7 +90,7 @@ FROM (
 			AND coalesce(contact.created_at <= clientele.as_of(), true)
 			AND coalesce(contact.left_at > clientele.as_of(), true)
 			AND contact.is_active IS NOT FALSE
-			AND coalesce(job.is_there, true)
+			AND ended.contact_id IS NULL
 	) AS person
 ) AS fact
 WHERE NOT fact.is_reached

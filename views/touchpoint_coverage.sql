@@ -95,18 +95,18 @@ FROM (
 				contact.contact_id,
 				nullif(lower(btrim(contact.role)), '') AS role,
 				contact.do_not_contact,
-				coalesce(job.is_there, true)
+				ended.contact_id IS NULL
 					AND coalesce(contact.left_at > clientele.as_of(), true)
 					AND contact.is_active IS NOT FALSE AS is_there
 			FROM contact
 			LEFT JOIN (
 				SELECT contact_id,
-					account_id,
-					bool_or(ended_at IS NULL OR ended_at > clientele.as_of()) AS is_there
+					account_id
 				FROM contact_employment
 				WHERE started_at IS NULL OR started_at <= clientele.as_of()
 				GROUP BY contact_id, account_id
-			) AS job ON job.account_id = contact.account_id AND job.contact_id = contact.contact_id
+				HAVING NOT bool_or(ended_at IS NULL OR ended_at > clientele.as_of())
+			) AS ended ON ended.account_id = contact.account_id AND ended.contact_id = contact.contact_id
 			WHERE contact.created_at IS NULL OR contact.created_at <= clientele.as_of()
 		) AS person
 		GROUP BY person.account_id
