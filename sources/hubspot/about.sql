@@ -1,12 +1,18 @@
 -- HubSpot: its objects in a schema of this database, as Fivetran copies them
 -- (contact.property_email, engagement_contact, deal_pipeline_stage).
 --
--- HubSpot's ids are numbers and text here: the index that finds the rows of one
--- account is one on the text, such as
+-- HubSpot's ids are numbers and text here: what finds the rows of one account, of
+-- one person and of one deal are indexes on the text, such as
 --     CREATE INDEX ON hubspot.contact ((property_associatedcompanyid::text));
 --     CREATE INDEX ON hubspot.deal_company ((company_id::text));
--- and joins use ordinary ones: engagement_contact (contact_id), deal_company
--- (deal_id). Money is taken in the portal's own currency where HubSpot tells it.
+-- and likewise on id of company, contact, ticket and product, on deal_id of deal
+-- and deal_stage, on contact_id of deal_contact and contact_property_history, on
+-- company_id of ticket_company. Joins use ordinary ones, on both columns of
+-- deal_company, deal_contact, ticket_company, ticket_contact, line_item_deal and
+-- engagement_contact, on contact_id of contact_form_submission, on merged_deal_id
+-- of merged_deal, and on the id of each table.
+--
+-- Money is taken in the portal's own currency where HubSpot tells it.
 -- What HubSpot does not hold, or Fivetran does not copy, is a native table.
 -- Deleted rows, and contacts and deals merged into others, are not there. Times
 -- without a time zone are UTC.

@@ -8,6 +8,22 @@
 -- table. Deleted rows and rows merged into others are not there. Times without
 -- a time zone are UTC.
 --
+-- Ids are text, so that ordinary indexes find the rows of one account, of one
+-- person and of one whole: on "AccountId" of "Contact", "Opportunity", "Order",
+-- "Case", "Task", "Event", "Quote", "Contract" and "ServiceContract" and
+-- "ConvertedAccountId" of "Lead"; on "WhoId" of "Task" and "Event", "ContactId" of
+-- "Case", "CampaignMember" and "OpportunityContactRole", "LeadId" of
+-- "CampaignMember"; on "OrderId" of "OrderItem", "OpportunityId" of
+-- "OpportunityLineItem", "OpportunityContactRole" and "OpportunityHistory",
+-- "ConvertedOpportunityId" of "Lead", "QuoteId" of "QuoteLineItem",
+-- "ServiceContractId" of "ContractLineItem", "ActivityId" and "ParentId" of
+-- "EmailMessage", "CampaignId" of "CampaignMember". Who is named beside the first
+-- person of a task, an event or an e-mail is found in those alone that name
+-- several, which are few:
+--     CREATE INDEX ON salesforce."Task" ("Id") WHERE "TaskWhoIds" ~ '\w\W+\w';
+--     CREATE INDEX ON salesforce."Event" ("Id") WHERE "EventWhoIds" ~ '\w\W+\w';
+--     CREATE INDEX ON salesforce."EmailMessage" ("ActivityId") WHERE "ToIds" ~ '\w\W+\w';
+--
 -- To run by hand, one section an entity: psql -v source=schema_of_salesforce,
 -- SET search_path = your_schema, clientele;
 --
