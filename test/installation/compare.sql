@@ -87,6 +87,7 @@ BEGIN
 		EXECUTE format('INSERT INTO crm.%1$I TABLE native.%1$I', name);
 	END LOOP;
 END $$;
+ANALYZE;
 
 -- ---- the insights ----------------------------------------------------------------
 CALL clientele.refresh_workspace('native');
@@ -97,6 +98,13 @@ SELECT is(installation.difference('TABLE native.' || quote_ident(insight), 'TABL
 FROM clientele.insights()
 WHERE kind <> 'function'
 ORDER BY insight;
+-- and as they were before half of a year
+SET clientele.as_of = '2025-07-01';
+SELECT is(installation.difference('TABLE native.' || quote_ident(insight), 'TABLE crm.' || quote_ident(insight)), NULL, 'the same answers as of a past day: ' || insight)
+FROM clientele.insights()
+WHERE kind <> 'function'
+ORDER BY insight;
+SET clientele.as_of = '2026-01-01';
 SELECT is(installation.difference(format('SELECT * FROM native.%s', call), format('SELECT * FROM crm.%s', call)), NULL, 'the same answers: ' || call)
 FROM (
 	SELECT format('top_customer_recall(%L)', (SELECT array_agg(account_id ORDER BY account_id) FROM native.account WHERE right(account_id, 1) = '7')) AS call
