@@ -67,7 +67,25 @@ CREATE TABLE policy (
 	minimum_churned_subscriptions integer NOT NULL DEFAULT 20 CHECK (minimum_churned_subscriptions >= 0),
 	fact_changes text NOT NULL DEFAULT 'compared' CHECK (fact_changes = ANY (ARRAY['new', 'compared', 'all'])),
 	fact_overlap interval NOT NULL DEFAULT '1 day' CHECK (fact_overlap >= '0'),
-	lead_segment text CHECK (lead_segment = ANY (ARRAY['industry', 'country', 'territory', 'company_size']))
+	lead_segment text CHECK (lead_segment = ANY (ARRAY['industry', 'country', 'territory', 'company_size'])),
+	profile_fields text[] NOT NULL DEFAULT ARRAY['contact name', 'role', 'e-mail', 'phone', 'industry', 'employees', 'country', 'title',
+		'account name', 'annual revenue', 'territory', 'seniority', 'department',
+		'touch', 'answer', 'interest', 'use', 'offer', 'amount', 'product', 'list price', 'cost']
+		CHECK (profile_fields <@ ARRAY['contact name', 'role', 'e-mail', 'phone', 'industry', 'employees', 'country', 'title',
+		'account name', 'annual revenue', 'territory', 'seniority', 'department',
+		'touch', 'answer', 'interest', 'use', 'offer', 'amount', 'product', 'list price', 'cost']),
+	profile_grades float8[] NOT NULL DEFAULT ARRAY[0.9, 0.75, 0.6, 0.4] CHECK (cardinality(profile_grades) BETWEEN 1 AND 25),
+	placeholders text[] NOT NULL DEFAULT ARRAY['n/a', 'na', 'none', 'unknown', 'tbd', 'test', '-', '--', '.', '?', 'x'],
+	phone_digits integer NOT NULL DEFAULT 8 CHECK (phone_digits BETWEEN 4 AND 15),
+	key_sharing_limit integer NOT NULL DEFAULT 5 CHECK (key_sharing_limit > 1),
+	name_comparison_limit integer NOT NULL DEFAULT 100 CHECK (name_comparison_limit > 1),
+	name_similarity float8 NOT NULL DEFAULT 0.55 CHECK (name_similarity > 0 AND name_similarity <= 1),
+	email_evidence float8 NOT NULL DEFAULT 0.9 CHECK (email_evidence >= 0 AND email_evidence <= 1),
+	phone_evidence float8 NOT NULL DEFAULT 0.6 CHECK (phone_evidence >= 0 AND phone_evidence <= 1),
+	name_evidence float8 NOT NULL DEFAULT 0.6 CHECK (name_evidence >= 0 AND name_evidence <= 1),
+	duplicate_score float8 NOT NULL DEFAULT 0.5 CHECK (duplicate_score > 0 AND duplicate_score <= 1),
+	source_window interval NOT NULL DEFAULT '30 days' CHECK (source_window > '0'),
+	booking_window interval NOT NULL DEFAULT '30 days' CHECK (booking_window > '0')
 );
 INSERT INTO policy DEFAULT VALUES;
 COMMENT ON TABLE policy IS 'What this company has decided: the numbers that the insights use. One row: change it with UPDATE.';
@@ -136,3 +154,16 @@ COMMENT ON COLUMN policy.minimum_churned_subscriptions IS 'Fit no model of renew
 COMMENT ON COLUMN policy.fact_changes IS 'How a refresh finds the accounts whose account_fact has changed. compared: it reads all purchases and touches, finds every change, and writes what differs; new: it reads the accounts that have rows with a time since the last refresh, and does not find what was changed, deleted or came later than fact_overlap; all: it writes every row again.';
 COMMENT ON COLUMN policy.fact_overlap IS 'With fact_changes new: rows that are older than the last refresh by up to this are looked for too, as they may have come late.';
 COMMENT ON COLUMN policy.lead_segment IS 'industry, country, territory or company_size: leads of each have scorecards and models of their own, where there are such (segment industry: Food) and enough data for a model; NULL: those of all.';
+COMMENT ON COLUMN policy.profile_fields IS 'The fields that we want to know of each account, the most important one first. Company: account name, industry, employees, annual revenue, country, territory; people: contact name, title, role, seniority, department, e-mail, phone; what they did: touch, answer, interest, use; what was offered and bought: offer, amount, product, list price, cost.';
+COMMENT ON COLUMN policy.profile_grades IS 'From what share of filled fields on a profile is graded A, B, C, ...; below the last of them one letter further.';
+COMMENT ON COLUMN policy.placeholders IS 'Texts that stand in a field where nothing is known. Compared in lower case, without blanks around.';
+COMMENT ON COLUMN policy.phone_digits IS 'How many of the last digits of two telephone numbers must be the same for the numbers to be.';
+COMMENT ON COLUMN policy.key_sharing_limit IS 'An e-mail address, a telephone number or a name at an account that more contacts have than this tells nobody apart.';
+COMMENT ON COLUMN policy.name_comparison_limit IS 'Names that are alike are looked for at accounts, and among e-mail addresses of one domain, of at most so many contacts.';
+COMMENT ON COLUMN policy.name_similarity IS 'From what similarity (pg_trgm) on two names are alike: 1 is the same.';
+COMMENT ON COLUMN policy.email_evidence IS 'How sure the same e-mail address makes that two contacts are the same person, from 0 to 1.';
+COMMENT ON COLUMN policy.phone_evidence IS 'How sure the same telephone number makes it, from 0 to 1.';
+COMMENT ON COLUMN policy.name_evidence IS 'How sure the same name makes it, at one account or of one domain of e-mail addresses, from 0 to 1; of names that are alike it is that times their similarity.';
+COMMENT ON COLUMN policy.duplicate_score IS 'From what score on two contacts are likely to be the same person.';
+COMMENT ON COLUMN policy.source_window IS 'An entity of which nothing new has come for longer than this is stale, in source_health.';
+COMMENT ON COLUMN policy.booking_window IS 'How far apart the day on which a deal was won and the day on which it was booked may be.';
