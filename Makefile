@@ -64,6 +64,7 @@ SQL_PARTS = \
 	src/survey/sample_rank.sql \
 	src/survey/concentration.sql \
 	src/survey/two_samples.sql \
+	src/people/name_similarity.sql \
 	src/workspace/template.sql \
 	src/workspace/value.sql \
 	src/workspace/source.sql \
