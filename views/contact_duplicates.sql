@@ -38,7 +38,7 @@ WITH settings AS (
 		phone_key,
 		name_key,
 		CASE WHEN name_key LIKE '% %' THEN left(name_key, 2) END AS first_letters,
-		CASE WHEN name_key LIKE '% %' THEN left(regexp_replace(name_key, '^.* ', ''), 2) END AS last_letters
+		CASE WHEN name_key LIKE '% %' THEN left(split_part(name_key, ' ', -1), 2) END AS last_letters
 	FROM contact_keys
 ), found AS (
 	SELECT one.contact_id,

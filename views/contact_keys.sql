@@ -44,12 +44,20 @@ CROSS JOIN LATERAL (
 		written.email LIKE '_%@_%' AND written.email NOT LIKE '%@%@%' AS is_one
 ) AS address
 CROSS JOIN LATERAL (
-	SELECT regexp_replace(regexp_replace(lower(contact.phone), '\(0\)|(x|ext|[;,#]).*$', '', 'g'), '[^0-9]', '', 'g') AS digits
+	-- up to the x of 5x7, ext. 7 and the like; no regular expressions here, which are
+	-- ten times as slow
+	SELECT replace(split_part(split_part(split_part(split_part(lower(contact.phone), 'x', 1), ';', 1), ',', 1), '#', 1), '(0)', '') AS number
+) AS given
+CROSS JOIN LATERAL (
+	-- what is left of it without all that is no digit
+	SELECT translate(given.number, translate(given.number, '0123456789', ''), '') AS digits
 ) AS dialled
 CROSS JOIN LATERAL (
-	SELECT btrim(regexp_replace(
-		lower(CASE WHEN contact.name LIKE '%,%' THEN split_part(contact.name, ',', 2) || ' ' || split_part(contact.name, ',', 1) ELSE contact.name END),
-		'[\s.,;:''"()_/-]+', ' ', 'g')) AS name
+	SELECT btrim(translate(lower(CASE WHEN contact.name LIKE '%,%' THEN split_part(contact.name, ',', 2) || ' ' || split_part(contact.name, ',', 1) ELSE contact.name END),
+		E'\t\n.,;:''"()_/-', '             ')) AS name
+) AS plain
+CROSS JOIN LATERAL (
+	SELECT CASE WHEN plain.name LIKE '%  %' THEN regexp_replace(plain.name, '  +', ' ', 'g') ELSE plain.name END AS name
 ) AS called
 WHERE coalesce(contact.created_at <= clientele.as_of(), true);
 COMMENT ON VIEW contact_keys IS
