@@ -32,7 +32,7 @@ WITH settings AS (
 		max(contact.contact_id COLLATE "C") FILTER (WHERE contact.left_at < contact.created_at) AS other_example_id
 	FROM contact
 	WHERE contact.created_at <= clientele.as_of()
-		AND contact.left_at IS NOT NULL
+		AND contact.left_at <= clientele.as_of()
 	UNION ALL
 	SELECT 'contact_employment' AS entity,
 		'ended before it began' AS kind,
@@ -42,7 +42,7 @@ WITH settings AS (
 		max(contact_employment.contact_id COLLATE "C") FILTER (WHERE contact_employment.ended_at < contact_employment.started_at) AS other_example_id
 	FROM contact_employment
 	WHERE contact_employment.started_at <= clientele.as_of()
-		AND contact_employment.ended_at IS NOT NULL
+		AND contact_employment.ended_at <= clientele.as_of()
 	UNION ALL
 	SELECT 'lead' AS entity,
 		'converted before it came in' AS kind,
@@ -52,7 +52,7 @@ WITH settings AS (
 		max(lead.lead_id COLLATE "C") FILTER (WHERE lead.converted_at < lead.created_at) AS other_example_id
 	FROM lead
 	WHERE lead.created_at <= clientele.as_of()
-		AND lead.converted_at IS NOT NULL
+		AND lead.converted_at <= clientele.as_of()
 	UNION ALL
 	SELECT 'opportunity' AS entity,
 		'closed before it was opened' AS kind,
@@ -62,7 +62,7 @@ WITH settings AS (
 		max(opportunity.opportunity_id COLLATE "C") FILTER (WHERE opportunity.closed_at < opportunity.opened_at) AS other_example_id
 	FROM opportunity
 	WHERE opportunity.opened_at <= clientele.as_of()
-		AND opportunity.closed_at IS NOT NULL
+		AND opportunity.closed_at <= clientele.as_of()
 	UNION ALL
 	SELECT 'ticket' AS entity,
 		'answered before it came in' AS kind,
@@ -72,7 +72,7 @@ WITH settings AS (
 		max(ticket.ticket_id COLLATE "C") FILTER (WHERE ticket.first_response_at < ticket.opened_at) AS other_example_id
 	FROM ticket
 	WHERE ticket.opened_at <= clientele.as_of()
-		AND ticket.first_response_at IS NOT NULL
+		AND ticket.first_response_at <= clientele.as_of()
 	UNION ALL
 	SELECT 'ticket' AS entity,
 		'closed before it came in' AS kind,
@@ -82,7 +82,7 @@ WITH settings AS (
 		max(ticket.ticket_id COLLATE "C") FILTER (WHERE ticket.closed_at < ticket.opened_at) AS other_example_id
 	FROM ticket
 	WHERE ticket.opened_at <= clientele.as_of()
-		AND ticket.closed_at IS NOT NULL
+		AND ticket.closed_at <= clientele.as_of()
 	UNION ALL
 	SELECT 'subscription' AS entity,
 		'ends before it starts' AS kind,
