@@ -31,5 +31,5 @@ CROSS JOIN LATERAL (
 		NULL::boolean AS is_key_account,
 		to_timestamp(extract(epoch FROM date_added)) AS created_at
 	FROM :"source".companies
-	WHERE coalesce(is_published::text, '1') = ANY (ARRAY['1', 't', 'true'])
+	WHERE coalesce(is_published::text, '1') <> ALL (ARRAY['0', 'f', 'false'])
 ) AS here;

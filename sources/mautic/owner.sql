@@ -10,5 +10,5 @@ CROSS JOIN LATERAL (
 	SELECT id::text AS owner_id,
 		coalesce(nullif(concat_ws(' ', nullif(first_name::text, ''), nullif(last_name::text, '')), ''), username::text) AS name
 	FROM :"source".users
-	WHERE coalesce(is_published::text, '1') = ANY (ARRAY['1', 't', 'true'])
+	WHERE coalesce(is_published::text, '1') <> ALL (ARRAY['0', 'f', 'false'])
 ) AS here;

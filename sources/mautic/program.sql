@@ -19,5 +19,5 @@ CROSS JOIN LATERAL (
 		(to_timestamp(extract(epoch FROM coalesce(publish_up, date_added))) AT TIME ZONE 'UTC')::date AS starts_on,
 		(to_timestamp(extract(epoch FROM publish_down)) AT TIME ZONE 'UTC')::date AS ends_on
 	FROM :"source".campaigns
-	WHERE coalesce(is_published::text, '1') = ANY (ARRAY['1', 't', 'true'])
+	WHERE coalesce(is_published::text, '1') <> ALL (ARRAY['0', 'f', 'false'])
 ) AS here;

@@ -43,7 +43,7 @@ CROSS JOIN LATERAL (
 		create_date AT TIME ZONE 'UTC' AS created_at
 	FROM :"source".res_partner
 	WHERE is_company IS NOT TRUE
-		AND coalesce(type, 'contact') = 'contact'
+		AND (type = 'contact' OR type IS NULL)
 		AND NOT EXISTS (
 			SELECT
 			FROM (SELECT NULL::integer AS partner_id) AS absent_0,

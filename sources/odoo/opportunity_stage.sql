@@ -71,20 +71,23 @@ UNION ALL
 -- and the one in which it began: before the first change, or the present one
 SELECT here.id::text AS opportunity_id,
 	coalesce(stage.name, change.old_value_char) AS stage,
-	here.created_at AS entered_at
+	-- a lead that became an opportunity did so before it went on
+	CASE WHEN change.changed_at < here.converted_at THEN here.created_at ELSE coalesce(here.converted_at, here.created_at) END AS entered_at
 FROM (
 	SELECT NULL::text AS type,
 		NULL::boolean AS active,
 		NULL::float8 AS probability,
 		NULL::integer AS stage_id,
-		NULL::timestamp AS create_date
+		NULL::timestamp AS create_date,
+		NULL::timestamp AS date_conversion
 ) AS absent
 CROSS JOIN LATERAL (
 	SELECT id,
 		stage_id,
 		active IS FALSE AND probability = 0 AS is_lost,
 		active IS NOT FALSE AS is_active,
-		create_date AT TIME ZONE 'UTC' AS created_at
+		create_date AT TIME ZONE 'UTC' AS created_at,
+		date_conversion AT TIME ZONE 'UTC' AS converted_at
 	FROM :"source".crm_lead
 	WHERE type = 'opportunity'
 ) AS here
@@ -95,7 +98,7 @@ LEFT JOIN LATERAL (
 	WHERE each.id = here.stage_id
 ) AS standing ON true
 LEFT JOIN LATERAL (
-	SELECT tracked.old_value_integer, tracked.old_value_char
+	SELECT message.changed_at, tracked.old_value_integer, tracked.old_value_char
 	FROM (
 		SELECT NULL::integer AS mail_message_id,
 			-- field before release 17

@@ -101,7 +101,7 @@ JOIN LATERAL (
 			coalesce(discount, 0)::numeric AS discount
 		FROM :"source".account_move_line
 		-- not taxes, terms of payment, headings and notes
-		WHERE coalesce(display_type, 'product') = 'product'
+		WHERE (display_type = 'product' OR display_type IS NULL)
 			AND exclude_from_invoice_tab IS NOT TRUE
 	) AS each
 	WHERE each.move_id = move.id

@@ -2,6 +2,7 @@
 -- reads: mail_message, mail_message_res_partner_rel, mail_notification, mail_message_subtype, mail_activity_type
 -- reads: calendar_event, calendar_attendee, crm_lead, res_partner, res_users
 CREATE VIEW touchpoint WITH (security_invoker = true) AS
+-- what several arms read; not materialized, so that filters reach the tables
 WITH colleague AS (
 	SELECT users.partner_id, min(users.id)::text AS owner_id
 	FROM (SELECT NULL::integer AS partner_id, NULL::boolean AS share) AS absent
@@ -11,255 +12,140 @@ WITH colleague AS (
 		WHERE share IS NOT TRUE
 	) AS users
 	GROUP BY users.partner_id
+), partner AS NOT MATERIALIZED (
+	SELECT each.*
+	FROM (SELECT NULL::integer AS commercial_partner_id, NULL::boolean AS is_company, NULL::text AS type) AS absent_2
+	CROSS JOIN LATERAL (
+		SELECT id,
+			commercial_partner_id::text AS account_id,
+			CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END AS contact_id
+		FROM :"source".res_partner
+	) AS each
+), lead AS NOT MATERIALIZED (
+	SELECT each.*
+	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_3
+	CROSS JOIN LATERAL (
+		SELECT id,
+			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
+			partner_id
+		FROM :"source".crm_lead
+	) AS each
+), message AS NOT MATERIALIZED (
+	-- what people wrote: no notices of the system, no notes for colleagues
+	SELECT each.*
+	FROM (
+		SELECT NULL::text AS message_type,
+			NULL::text AS model,
+			NULL::integer AS res_id,
+			NULL::timestamp AS date,
+			NULL::integer AS author_id,
+			NULL::integer AS subtype_id,
+			NULL::boolean AS is_internal
+	) AS absent_4
+	CROSS JOIN LATERAL (
+		SELECT id,
+			message_type::text AS message_type,
+			date AT TIME ZONE 'UTC' AS sent_at,
+			author_id,
+			subtype_id,
+			CASE WHEN model = 'crm.lead' THEN res_id END AS crm_lead_id,
+			CASE
+				WHEN model = ANY (ARRAY['crm.lead', 'sale.order']) THEN 'sales'
+				WHEN model = ANY (ARRAY['helpdesk.ticket', 'account.move', 'project.task', 'stock.picking']) THEN 'service'
+			END AS purpose
+		FROM :"source".mail_message
+		WHERE message_type = ANY (ARRAY['comment', 'email'])
+			AND is_internal IS NOT TRUE
+	) AS each
+	WHERE NOT EXISTS (
+		SELECT
+		FROM (SELECT NULL::boolean AS internal) AS absent_5,
+			LATERAL (SELECT id, internal AS is_note FROM :"source".mail_message_subtype) AS subtype
+		WHERE subtype.id = each.subtype_id AND subtype.is_note)
+), notification AS NOT MATERIALIZED (
+	SELECT each.*
+	FROM (
+		SELECT NULL::integer AS mail_message_id,
+			NULL::integer AS res_partner_id,
+			NULL::text AS notification_type,
+			NULL::text AS notification_status
+	) AS absent_6
+	CROSS JOIN LATERAL (
+		SELECT mail_message_id,
+			res_partner_id,
+			notification_type::text AS type,
+			notification_status IS NOT DISTINCT FROM 'canceled' AS is_canceled,
+			-- whether it was read is not known
+			CASE WHEN notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END AS outcome
+		FROM :"source".mail_notification
+	) AS each
 )
 -- sent messages, to those to whom they were written, not to followers and people in copy
 SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
-	partner.commercial_partner_id::text AS account_id,
+	partner.account_id,
 	partner.contact_id,
 	lead.lead_id,
 	message.sent_at AS occurred_at,
 	'email' AS channel,
 	'outbound' AS direction,
-	-- whether it was read is not known
-	CASE WHEN notification.notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END AS outcome,
+	coalesce(notification.outcome, 'attempted') AS outcome,
 	message.purpose,
 	author.owner_id,
 	NULL::numeric AS duration_minutes,
 	NULL::text AS program_id
-FROM (
-	SELECT NULL::text AS message_type,
-		NULL::text AS model,
-		NULL::integer AS res_id,
-		NULL::timestamp AS date,
-		NULL::integer AS author_id,
-		NULL::integer AS subtype_id,
-		NULL::boolean AS is_internal
-) AS absent
-CROSS JOIN LATERAL (
-	SELECT id,
-		message_type::text AS message_type,
-		model::text AS model,
-		res_id,
-		date AT TIME ZONE 'UTC' AS sent_at,
-		author_id,
-		subtype_id,
-		CASE
-			WHEN model = ANY (ARRAY['crm.lead', 'sale.order']) THEN 'sales'
-			WHEN model = ANY (ARRAY['helpdesk.ticket', 'account.move', 'project.task', 'stock.picking']) THEN 'service'
-		END AS purpose
-	FROM :"source".mail_message
-	-- what people wrote: no notices of the system, no notes for colleagues
-	WHERE message_type = ANY (ARRAY['comment', 'email'])
-		AND is_internal IS NOT TRUE
-) AS message
+FROM message
 JOIN colleague AS author ON author.partner_id = message.author_id
 JOIN :"source".mail_message_res_partner_rel AS recipient ON recipient.mail_message_id = message.id
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::integer AS commercial_partner_id, NULL::boolean AS is_company, NULL::text AS type) AS absent_3
-	CROSS JOIN LATERAL (
-		SELECT id,
-			commercial_partner_id,
-			CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END AS contact_id
-		FROM :"source".res_partner
-	) AS each
-	WHERE each.id = recipient.res_partner_id
-) AS partner ON true
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_4
-	CROSS JOIN LATERAL (
-		SELECT id,
-			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
-			partner_id
-		FROM :"source".crm_lead
-	) AS each
-	WHERE message.model = 'crm.lead' AND each.id = message.res_id
-) AS lead ON true
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (
-		SELECT NULL::integer AS mail_message_id,
-			NULL::integer AS res_partner_id,
-			NULL::text AS notification_type,
-			NULL::text AS notification_status
-	) AS absent_5
-	CROSS JOIN LATERAL (
-		SELECT mail_message_id,
-			res_partner_id,
-			notification_type::text AS notification_type,
-			notification_status::text AS notification_status
-		FROM :"source".mail_notification
-	) AS each
-	WHERE each.mail_message_id = message.id AND each.res_partner_id = recipient.res_partner_id
-) AS notification ON true
+JOIN partner ON partner.id = recipient.res_partner_id
+LEFT JOIN lead ON lead.id = message.crm_lead_id
+LEFT JOIN notification ON notification.mail_message_id = message.id AND notification.res_partner_id = recipient.res_partner_id
 WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
-	AND notification.notification_status IS DISTINCT FROM 'canceled'
-	AND NOT EXISTS (
-		SELECT
-		FROM (SELECT NULL::boolean AS internal) AS absent_9,
-			LATERAL (SELECT id, internal AS is_note FROM :"source".mail_message_subtype) AS subtype
-		WHERE subtype.id = message.subtype_id AND subtype.is_note)
+	AND notification.is_canceled IS NOT TRUE
 UNION ALL
 -- one that names nobody outside went to those to whom it was e-mailed
 SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
-	partner.commercial_partner_id::text AS account_id,
+	partner.account_id,
 	partner.contact_id,
 	lead.lead_id,
 	message.sent_at AS occurred_at,
 	'email' AS channel,
 	'outbound' AS direction,
-	CASE WHEN notification.notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END AS outcome,
+	notification.outcome,
 	message.purpose,
 	author.owner_id,
 	NULL AS duration_minutes,
 	NULL AS program_id
-FROM (
-	SELECT NULL::text AS message_type,
-		NULL::text AS model,
-		NULL::integer AS res_id,
-		NULL::timestamp AS date,
-		NULL::integer AS author_id,
-		NULL::integer AS subtype_id,
-		NULL::boolean AS is_internal
-) AS absent
-CROSS JOIN LATERAL (
-	SELECT id,
-		message_type::text AS message_type,
-		model::text AS model,
-		res_id,
-		date AT TIME ZONE 'UTC' AS sent_at,
-		author_id,
-		subtype_id,
-		CASE
-			WHEN model = ANY (ARRAY['crm.lead', 'sale.order']) THEN 'sales'
-			WHEN model = ANY (ARRAY['helpdesk.ticket', 'account.move', 'project.task', 'stock.picking']) THEN 'service'
-		END AS purpose
-	FROM :"source".mail_message
-	-- what people wrote: no notices of the system, no notes for colleagues
-	WHERE message_type = ANY (ARRAY['comment', 'email'])
-		AND is_internal IS NOT TRUE
-) AS message
+FROM message
 JOIN colleague AS author ON author.partner_id = message.author_id
-JOIN LATERAL (
-	SELECT each.*
-	FROM (
-		SELECT NULL::integer AS mail_message_id,
-			NULL::integer AS res_partner_id,
-			NULL::text AS notification_type,
-			NULL::text AS notification_status
-	) AS absent_5
-	CROSS JOIN LATERAL (
-		SELECT mail_message_id,
-			res_partner_id,
-			notification_type::text AS notification_type,
-			notification_status::text AS notification_status
-		FROM :"source".mail_notification
-	) AS each
-	WHERE each.mail_message_id = message.id AND each.notification_type = 'email'
-) AS notification ON true
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::integer AS commercial_partner_id, NULL::boolean AS is_company, NULL::text AS type) AS absent_3
-	CROSS JOIN LATERAL (
-		SELECT id,
-			commercial_partner_id,
-			CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END AS contact_id
-		FROM :"source".res_partner
-	) AS each
-	WHERE each.id = notification.res_partner_id
-) AS partner ON true
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_4
-	CROSS JOIN LATERAL (
-		SELECT id,
-			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
-			partner_id
-		FROM :"source".crm_lead
-	) AS each
-	WHERE message.model = 'crm.lead' AND each.id = message.res_id
-) AS lead ON true
-WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
-	AND notification.notification_status IS DISTINCT FROM 'canceled'
+JOIN notification ON notification.mail_message_id = message.id
+JOIN partner ON partner.id = notification.res_partner_id
+LEFT JOIN lead ON lead.id = message.crm_lead_id
+WHERE notification.type = 'email'
+	AND notification.is_canceled IS NOT TRUE
+	AND NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 	AND NOT EXISTS (
 		SELECT
 		FROM :"source".mail_message_res_partner_rel AS recipient
 		WHERE recipient.mail_message_id = message.id
 			AND NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = recipient.res_partner_id))
-	AND NOT EXISTS (
-		SELECT
-		FROM (SELECT NULL::boolean AS internal) AS absent_9,
-			LATERAL (SELECT id, internal AS is_note FROM :"source".mail_message_subtype) AS subtype
-		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- messages that came in
 SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
-	partner.commercial_partner_id::text AS account_id,
+	partner.account_id,
 	partner.contact_id,
 	lead.lead_id,
 	message.sent_at AS occurred_at,
-	CASE WHEN message.model = ANY (ARRAY['mail.channel', 'discuss.channel']) THEN 'chat' ELSE 'email' END AS channel,
+	'email' AS channel,
 	'inbound' AS direction,
 	'replied' AS outcome,
 	message.purpose,
 	NULL AS owner_id,
 	NULL AS duration_minutes,
 	NULL AS program_id
-FROM (
-	SELECT NULL::text AS message_type,
-		NULL::text AS model,
-		NULL::integer AS res_id,
-		NULL::timestamp AS date,
-		NULL::integer AS author_id,
-		NULL::integer AS subtype_id,
-		NULL::boolean AS is_internal
-) AS absent
-CROSS JOIN LATERAL (
-	SELECT id,
-		message_type::text AS message_type,
-		model::text AS model,
-		res_id,
-		date AT TIME ZONE 'UTC' AS sent_at,
-		author_id,
-		subtype_id,
-		CASE
-			WHEN model = ANY (ARRAY['crm.lead', 'sale.order']) THEN 'sales'
-			WHEN model = ANY (ARRAY['helpdesk.ticket', 'account.move', 'project.task', 'stock.picking']) THEN 'service'
-		END AS purpose
-	FROM :"source".mail_message
-	-- what people wrote: no notices of the system, no notes for colleagues
-	WHERE message_type = ANY (ARRAY['comment', 'email'])
-		AND is_internal IS NOT TRUE
-) AS message
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::integer AS commercial_partner_id, NULL::boolean AS is_company, NULL::text AS type) AS absent_3
-	CROSS JOIN LATERAL (
-		SELECT id,
-			commercial_partner_id,
-			CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END AS contact_id
-		FROM :"source".res_partner
-	) AS each
-	WHERE each.id = message.author_id
-) AS partner ON true
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_4
-	CROSS JOIN LATERAL (
-		SELECT id,
-			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
-			partner_id
-		FROM :"source".crm_lead
-	) AS each
-	WHERE message.model = 'crm.lead' AND each.id = message.res_id
-) AS lead ON true
+FROM message
+JOIN partner ON partner.id = message.author_id
+LEFT JOIN lead ON lead.id = message.crm_lead_id
 WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
-	AND NOT EXISTS (
-		SELECT
-		FROM (SELECT NULL::boolean AS internal) AS absent_9,
-			LATERAL (SELECT id, internal AS is_note FROM :"source".mail_message_subtype) AS subtype
-		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- and those to a lead from an address that is no partner's
 SELECT 'mail.message,' || message.id AS touchpoint_id,
@@ -274,62 +160,22 @@ SELECT 'mail.message,' || message.id AS touchpoint_id,
 	NULL AS owner_id,
 	NULL AS duration_minutes,
 	NULL AS program_id
-FROM (
-	SELECT NULL::text AS message_type,
-		NULL::text AS model,
-		NULL::integer AS res_id,
-		NULL::timestamp AS date,
-		NULL::integer AS author_id,
-		NULL::integer AS subtype_id,
-		NULL::boolean AS is_internal
-) AS absent
-CROSS JOIN LATERAL (
-	SELECT id,
-		message_type::text AS message_type,
-		model::text AS model,
-		res_id,
-		date AT TIME ZONE 'UTC' AS sent_at,
-		author_id,
-		subtype_id,
-		CASE
-			WHEN model = ANY (ARRAY['crm.lead', 'sale.order']) THEN 'sales'
-			WHEN model = ANY (ARRAY['helpdesk.ticket', 'account.move', 'project.task', 'stock.picking']) THEN 'service'
-		END AS purpose
-	FROM :"source".mail_message
-	-- what people wrote: no notices of the system, no notes for colleagues
-	WHERE message_type = ANY (ARRAY['comment', 'email'])
-		AND is_internal IS NOT TRUE
-) AS message
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_4
-	CROSS JOIN LATERAL (
-		SELECT id,
-			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
-			partner_id
-		FROM :"source".crm_lead
-	) AS each
-	WHERE message.model = 'crm.lead' AND each.id = message.res_id
-) AS lead ON true
+FROM message
+JOIN lead ON lead.id = message.crm_lead_id
 WHERE message.author_id IS NULL
 	AND message.message_type = 'email'
 	AND lead.lead_id IS NOT NULL
-	AND NOT EXISTS (
-		SELECT
-		FROM (SELECT NULL::boolean AS internal) AS absent_9,
-			LATERAL (SELECT id, internal AS is_note FROM :"source".mail_message_subtype) AS subtype
-		WHERE subtype.id = message.subtype_id AND subtype.is_note)
 UNION ALL
 -- calls that were marked as done
-SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
-	partner.commercial_partner_id::text AS account_id,
+SELECT 'mail.message,' || call.id || ',' || partner.id AS touchpoint_id,
+	partner.account_id,
 	partner.contact_id,
 	lead.lead_id,
-	message.sent_at AS occurred_at,
+	call.sent_at AS occurred_at,
 	'phone' AS channel,
 	'outbound' AS direction,
 	'connected' AS outcome,
-	CASE WHEN message.model = 'crm.lead' THEN 'sales' END AS purpose,
+	CASE WHEN call.crm_lead_id IS NOT NULL THEN 'sales' END AS purpose,
 	author.owner_id,
 	NULL AS duration_minutes,
 	NULL AS program_id
@@ -339,52 +185,32 @@ FROM (
 		NULL::timestamp AS date,
 		NULL::integer AS author_id,
 		NULL::integer AS mail_activity_type_id
-) AS absent
+) AS absent_7
 CROSS JOIN LATERAL (
 	SELECT id,
-		model::text AS model,
-		res_id,
+		CASE WHEN model = 'crm.lead' THEN res_id END AS crm_lead_id,
+		CASE WHEN model = 'res.partner' THEN res_id END AS partner_id,
 		date AT TIME ZONE 'UTC' AS sent_at,
 		author_id,
 		mail_activity_type_id
 	FROM :"source".mail_message
 	WHERE model = ANY (ARRAY['res.partner', 'crm.lead'])
-) AS message
+) AS call
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::text AS category) AS absent_2
+	FROM (SELECT NULL::text AS category) AS absent_8
 	CROSS JOIN LATERAL (SELECT id, category::text AS category FROM :"source".mail_activity_type) AS each
-	WHERE each.id = message.mail_activity_type_id AND each.category = 'phonecall'
+	WHERE each.id = call.mail_activity_type_id AND each.category = 'phonecall'
 ) AS activity ON true
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_4
-	CROSS JOIN LATERAL (
-		SELECT id,
-			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
-			partner_id
-		FROM :"source".crm_lead
-	) AS each
-	WHERE message.model = 'crm.lead' AND each.id = message.res_id
-) AS lead ON true
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::integer AS commercial_partner_id, NULL::boolean AS is_company, NULL::text AS type) AS absent_3
-	CROSS JOIN LATERAL (
-		SELECT id,
-			commercial_partner_id,
-			CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END AS contact_id
-		FROM :"source".res_partner
-	) AS each
-	WHERE each.id = CASE WHEN message.model = 'res.partner' THEN message.res_id ELSE lead.partner_id END
-) AS partner ON true
-LEFT JOIN colleague AS author ON author.partner_id = message.author_id
+LEFT JOIN lead ON lead.id = call.crm_lead_id
+JOIN partner ON partner.id = coalesce(call.partner_id, lead.partner_id)
+LEFT JOIN colleague AS author ON author.partner_id = call.author_id
 WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 UNION ALL
 -- Meetings, for each who was invited and did not decline. Whether one came is
 -- not recorded; a meeting that did not take place is archived or deleted.
 SELECT 'calendar.event,' || event.id || ',' || partner.id AS touchpoint_id,
-	partner.commercial_partner_id::text AS account_id,
+	partner.account_id,
 	partner.contact_id,
 	lead.lead_id,
 	event.starts_at AS occurred_at,
@@ -404,7 +230,7 @@ FROM (
 		NULL::integer AS opportunity_id,
 		-- of the appointments of release 18
 		NULL::text AS appointment_status
-) AS absent
+) AS absent_9
 CROSS JOIN LATERAL (
 	SELECT id,
 		start AT TIME ZONE 'UTC' AS starts_at,
@@ -418,7 +244,7 @@ CROSS JOIN LATERAL (
 ) AS event
 JOIN LATERAL (
 	SELECT each.*
-	FROM (SELECT NULL::integer AS event_id, NULL::integer AS partner_id, NULL::text AS state) AS absent_2
+	FROM (SELECT NULL::integer AS event_id, NULL::integer AS partner_id, NULL::text AS state) AS absent_10
 	CROSS JOIN LATERAL (
 		SELECT event_id, partner_id
 		FROM :"source".calendar_attendee
@@ -426,26 +252,6 @@ JOIN LATERAL (
 	) AS each
 	WHERE each.event_id = event.id
 ) AS attendee ON true
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::integer AS commercial_partner_id, NULL::boolean AS is_company, NULL::text AS type) AS absent_3
-	CROSS JOIN LATERAL (
-		SELECT id,
-			commercial_partner_id,
-			CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END AS contact_id
-		FROM :"source".res_partner
-	) AS each
-	WHERE each.id = attendee.partner_id
-) AS partner ON true
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS type, NULL::timestamp AS date_conversion, NULL::integer AS partner_id) AS absent_4
-	CROSS JOIN LATERAL (
-		SELECT id,
-			CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END AS lead_id,
-			partner_id
-		FROM :"source".crm_lead
-	) AS each
-	WHERE each.id = event.opportunity_id
-) AS lead ON true
+JOIN partner ON partner.id = attendee.partner_id
+LEFT JOIN lead ON lead.id = event.opportunity_id
 WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id);

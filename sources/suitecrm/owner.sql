@@ -18,6 +18,6 @@ CROSS JOIN LATERAL (
 		coalesce(nullif(concat_ws(' ', nullif(first_name::text, ''), nullif(last_name::text, '')), ''), user_name::text) AS name
 	FROM :"source".users
 	WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-		AND coalesce(status::text, 'Active') = 'Active'
-		AND coalesce(is_group::text = ANY (ARRAY['1', 't', 'true']), false) IS FALSE
+		AND (status::text = 'Active' OR status IS NULL)
+		AND coalesce(is_group::text, '0') <> ALL (ARRAY['1', 't', 'true'])
 ) AS here;
