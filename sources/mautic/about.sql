@@ -13,6 +13,12 @@
 -- sent in and downloads are touches.
 -- Times are UTC, with or without a time zone, as the copy has them.
 --
+-- Ids are numbers there and text here: where one account is read often, indexes
+-- help on (id::text) of companies, leads and email_stats, on (company_id::text) and
+-- (lead_id::text) of companies_leads, on (lead_id::text) of email_stats,
+-- sms_message_stats, form_submissions, asset_downloads and lead_notes, and on
+-- (stat_id::text) of email_stat_replies.
+--
 -- Not in Mautic: product, purchase, subscription, quote, opportunity, ticket,
 -- usage, referral, verification, program_cost.
 --

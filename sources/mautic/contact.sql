@@ -1,6 +1,25 @@
 -- entity: contact
 -- reads: leads, companies_leads, lead_donotcontact
 CREATE VIEW contact WITH (security_invoker = true) AS
+WITH link AS NOT MATERIALIZED (
+	SELECT each.*
+	FROM (
+		SELECT NULL::text AS company_id,
+			NULL::text AS lead_id,
+			NULL::text AS is_primary,
+			NULL::text AS manually_removed,
+			NULL::timestamp AS date_added
+	) AS absent_2
+	CROSS JOIN LATERAL (
+		SELECT company_id::text AS account_id,
+			lead_id::text AS contact_id,
+			coalesce(is_primary::text = ANY (ARRAY['1', 't', 'true']), false) AS is_primary,
+			coalesce(date_added, '-infinity') AS added_at
+		FROM :"source".companies_leads
+		WHERE coalesce(manually_removed::text, '0') <> ALL (ARRAY['1', 't', 'true'])
+			AND company_id IS NOT NULL
+	) AS each
+)
 SELECT here.contact_id,
 	employer.account_id,
 	here.name,
@@ -38,40 +57,9 @@ CROSS JOIN LATERAL (
 	FROM :"source".leads
 	WHERE (date_identified IS NOT NULL OR email::text <> '')
 ) AS here
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (
-		SELECT NULL::text AS company_id,
-			NULL::text AS lead_id,
-			NULL::text AS is_primary,
-			NULL::text AS manually_removed,
-			NULL::timestamp AS date_added
-	) AS absent_2
-	CROSS JOIN LATERAL (
-		SELECT company_id::text AS account_id,
-			lead_id::text AS person_id,
-			coalesce(is_primary::text = ANY (ARRAY['1', 't', 'true']), false) AS is_primary,
-			date_added AS added_at
-		FROM :"source".companies_leads
-		WHERE coalesce(manually_removed::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-			AND company_id IS NOT NULL
-	) AS each
-	WHERE each.person_id = here.contact_id
-		AND NOT EXISTS (
-			SELECT
-			FROM (
-				SELECT NULL::text AS company_id,
-					NULL::text AS lead_id,
-					NULL::text AS is_primary,
-					NULL::text AS manually_removed,
-					NULL::timestamp AS date_added
-			) AS absent_3
-			CROSS JOIN LATERAL (
-				SELECT company_id::text AS account_id, lead_id::text AS person_id, coalesce(is_primary::text = ANY (ARRAY['1', 't', 'true']), false) AS is_primary, date_added AS added_at
-				FROM :"source".companies_leads
-				WHERE coalesce(manually_removed::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-					AND company_id IS NOT NULL
-			) AS better
-			WHERE better.person_id = each.person_id
-				AND (better.is_primary, coalesce(better.added_at, '-infinity'), better.account_id) > (each.is_primary, coalesce(each.added_at, '-infinity'), each.account_id))
-) AS employer ON true;
+LEFT JOIN link AS employer ON employer.contact_id = here.contact_id
+	AND NOT EXISTS (
+		SELECT
+		FROM link AS better
+		WHERE better.contact_id = employer.contact_id
+			AND (better.is_primary, better.added_at, better.account_id) > (employer.is_primary, employer.added_at, employer.account_id));

@@ -11,9 +11,18 @@
 -- A lead and the opportunity that it becomes are one row of crm_lead. A lost
 -- one is archived with probability 0; archived with another one is put away.
 -- A done activity is deleted; what it leaves is a message.
--- Ids are numbers there and text here: where one account is read often, an index
--- helps, such as CREATE INDEX ON res_partner ((id::text)) and on
--- ((commercial_partner_id::text)).
+-- Ids are numbers there and text here: where one account, contact or lead is read
+-- often, indexes on what the views compare help:
+--   CREATE INDEX ON res_partner ((id::text));
+--   CREATE INDEX ON res_partner ((commercial_partner_id::text));
+--   CREATE INDEX ON res_partner ((CASE WHEN is_company IS NOT TRUE
+--       AND coalesce(type, 'contact') = 'contact' THEN id::text END));
+--   CREATE INDEX ON crm_lead ((id::text));
+--   CREATE INDEX ON crm_lead ((CASE WHEN type = 'lead'
+--       OR date_conversion IS NOT NULL THEN id::text END));
+-- and of Odoo's tables mail_message_res_partner_rel (res_partner_id),
+-- mail_notification (res_partner_id) and calendar_attendee (partner_id), if it
+-- has none there.
 --
 -- Not in Odoo: usage, referral, verification, program_cost, contact_employment.
 --

@@ -79,6 +79,30 @@ WITH colleague AS (
 			CASE WHEN notification_status = ANY (ARRAY['bounce', 'exception']) THEN 'bounced' ELSE 'attempted' END AS outcome
 		FROM :"source".mail_notification
 	) AS each
+), call AS NOT MATERIALIZED (
+	SELECT message.*
+	FROM (
+		SELECT NULL::text AS model,
+			NULL::integer AS res_id,
+			NULL::timestamp AS date,
+			NULL::integer AS author_id,
+			NULL::integer AS mail_activity_type_id
+	) AS absent_7
+	CROSS JOIN LATERAL (
+		SELECT id,
+			model::text AS model,
+			res_id,
+			date AT TIME ZONE 'UTC' AS sent_at,
+			author_id,
+			mail_activity_type_id
+		FROM :"source".mail_message
+	) AS message
+	JOIN LATERAL (
+		SELECT each.*
+		FROM (SELECT NULL::text AS category) AS absent_8
+		CROSS JOIN LATERAL (SELECT id, category::text AS category FROM :"source".mail_activity_type) AS each
+		WHERE each.id = message.mail_activity_type_id AND each.category = 'phonecall'
+	) AS activity ON true
 )
 -- sent messages, to those to whom they were written, not to followers and people in copy
 SELECT 'mail.message,' || message.id || ',' || partner.id AS touchpoint_id,
@@ -166,7 +190,25 @@ WHERE message.author_id IS NULL
 	AND message.message_type = 'email'
 	AND lead.lead_id IS NOT NULL
 UNION ALL
--- calls that were marked as done
+-- calls that were marked as done, with partners and on leads
+SELECT 'mail.message,' || call.id || ',' || partner.id AS touchpoint_id,
+	partner.account_id,
+	partner.contact_id,
+	NULL AS lead_id,
+	call.sent_at AS occurred_at,
+	'phone' AS channel,
+	'outbound' AS direction,
+	'connected' AS outcome,
+	NULL AS purpose,
+	author.owner_id,
+	NULL AS duration_minutes,
+	NULL AS program_id
+FROM call
+JOIN partner ON partner.id = call.res_id
+LEFT JOIN colleague AS author ON author.partner_id = call.author_id
+WHERE call.model = 'res.partner'
+	AND NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
+UNION ALL
 SELECT 'mail.message,' || call.id || ',' || partner.id AS touchpoint_id,
 	partner.account_id,
 	partner.contact_id,
@@ -175,37 +217,16 @@ SELECT 'mail.message,' || call.id || ',' || partner.id AS touchpoint_id,
 	'phone' AS channel,
 	'outbound' AS direction,
 	'connected' AS outcome,
-	CASE WHEN call.crm_lead_id IS NOT NULL THEN 'sales' END AS purpose,
+	'sales' AS purpose,
 	author.owner_id,
 	NULL AS duration_minutes,
 	NULL AS program_id
-FROM (
-	SELECT NULL::text AS model,
-		NULL::integer AS res_id,
-		NULL::timestamp AS date,
-		NULL::integer AS author_id,
-		NULL::integer AS mail_activity_type_id
-) AS absent_7
-CROSS JOIN LATERAL (
-	SELECT id,
-		CASE WHEN model = 'crm.lead' THEN res_id END AS crm_lead_id,
-		CASE WHEN model = 'res.partner' THEN res_id END AS partner_id,
-		date AT TIME ZONE 'UTC' AS sent_at,
-		author_id,
-		mail_activity_type_id
-	FROM :"source".mail_message
-	WHERE model = ANY (ARRAY['res.partner', 'crm.lead'])
-) AS call
-JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS category) AS absent_8
-	CROSS JOIN LATERAL (SELECT id, category::text AS category FROM :"source".mail_activity_type) AS each
-	WHERE each.id = call.mail_activity_type_id AND each.category = 'phonecall'
-) AS activity ON true
-LEFT JOIN lead ON lead.id = call.crm_lead_id
-JOIN partner ON partner.id = coalesce(call.partner_id, lead.partner_id)
+FROM call
+JOIN lead ON lead.id = call.res_id
+JOIN partner ON partner.id = lead.partner_id
 LEFT JOIN colleague AS author ON author.partner_id = call.author_id
-WHERE NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
+WHERE call.model = 'crm.lead'
+	AND NOT EXISTS (SELECT FROM colleague WHERE colleague.partner_id = partner.id)
 UNION ALL
 -- Meetings, for each who was invited and did not decline. Whether one came is
 -- not recorded; a meeting that did not take place is archived or deleted.

@@ -10,6 +10,16 @@
 -- Times are UTC, with or without a time zone, as the copy has them.
 -- A planned call or meeting is no touch; one that was not held is an attempt.
 --
+-- A lead that became a contact has its touches with that contact's id, too. An
+-- address that both bear is touched once, as the contact's.
+-- Ids are char(36) there as a rule and text here: where one account is read often,
+-- indexes help on (id::text) of accounts, contacts, leads, calls, meetings and
+-- emails, on (account_id::text) and (contact_id::text) of leads, on (bean_id::text)
+-- and (email_address_id::text) of email_addr_bean_rel, on (email_id::text) and
+-- (email_address_id::text) of emails_email_addr_rel, on (billing_account_id::text)
+-- of aos_invoices and on (parent_id::text) of aos_products_quotes, beside plain
+-- ones on both ids of the tables of links and on target_id of campaign_log.
+--
 -- Not in SuiteCRM: usage, referral, verification.
 --
 -- To run by hand: SET search_path = your_schema, clientele; \set source suitecrm

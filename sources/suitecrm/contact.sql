@@ -1,6 +1,18 @@
 -- entity: contact
 -- reads: contacts, accounts_contacts, opportunities_contacts, email_addr_bean_rel, email_addresses
 CREATE VIEW contact WITH (security_invoker = true) AS
+WITH link AS NOT MATERIALIZED (
+	SELECT each.*
+	FROM (SELECT NULL::text AS contact_id, NULL::text AS account_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_2
+	CROSS JOIN LATERAL (
+		SELECT id::text AS link_id,
+			contact_id::text AS contact_id,
+			account_id::text AS account_id,
+			coalesce(date_modified, '-infinity') AS changed_at
+		FROM :"source".accounts_contacts
+		WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
+	) AS each
+)
 SELECT here.contact_id,
 	employer.account_id,
 	here.name,
@@ -36,29 +48,12 @@ CROSS JOIN LATERAL (
 	FROM :"source".contacts
 	WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
 ) AS here
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS contact_id, NULL::text AS account_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_2
-	CROSS JOIN LATERAL (
-		SELECT id::text AS link_id,
-			contact_id::text AS near,
-			account_id::text AS account_id,
-			date_modified AS changed_at
-		FROM :"source".accounts_contacts
-		WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-	) AS each
-	WHERE each.near = here.contact_id
-		AND NOT EXISTS (
-			SELECT
-			FROM (SELECT NULL::text AS contact_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_3
-			CROSS JOIN LATERAL (
-				SELECT id::text AS link_id, contact_id::text AS near, date_modified AS changed_at
-				FROM :"source".accounts_contacts
-				WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-			) AS newer
-			WHERE newer.near = each.near
-				AND (coalesce(newer.changed_at, '-infinity'), newer.link_id) > (coalesce(each.changed_at, '-infinity'), each.link_id))
-) AS employer ON true
+LEFT JOIN link AS employer ON employer.contact_id = here.contact_id
+	AND NOT EXISTS (
+		SELECT
+		FROM link AS newer
+		WHERE newer.contact_id = employer.contact_id
+			AND (newer.changed_at, newer.link_id) > (employer.changed_at, employer.link_id))
 LEFT JOIN LATERAL (
 	SELECT address.address, address.is_opted_out
 	FROM (

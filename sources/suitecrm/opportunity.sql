@@ -2,6 +2,18 @@
 -- reads: opportunities, accounts_opportunities, opportunities_contacts, leads
 CREATE VIEW opportunity WITH (security_invoker = true) AS
 -- Existing Business may be upsell, cross-sell or renewal: it is not known which
+WITH link AS NOT MATERIALIZED (
+	SELECT each.*
+	FROM (SELECT NULL::text AS opportunity_id, NULL::text AS account_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_2
+	CROSS JOIN LATERAL (
+		SELECT id::text AS link_id,
+			opportunity_id::text AS opportunity_id,
+			account_id::text AS account_id,
+			coalesce(date_modified, '-infinity') AS changed_at
+		FROM :"source".accounts_opportunities
+		WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
+	) AS each
+)
 SELECT here.opportunity_id,
 	buyer.account_id,
 	part.contact_id,
@@ -36,29 +48,12 @@ CROSS JOIN LATERAL (
 	FROM :"source".opportunities
 	WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
 ) AS here
-LEFT JOIN LATERAL (
-	SELECT each.*
-	FROM (SELECT NULL::text AS opportunity_id, NULL::text AS account_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_2
-	CROSS JOIN LATERAL (
-		SELECT id::text AS link_id,
-			opportunity_id::text AS near,
-			account_id::text AS account_id,
-			date_modified AS changed_at
-		FROM :"source".accounts_opportunities
-		WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-	) AS each
-	WHERE each.near = here.opportunity_id
-		AND NOT EXISTS (
-			SELECT
-			FROM (SELECT NULL::text AS opportunity_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_3
-			CROSS JOIN LATERAL (
-				SELECT id::text AS link_id, opportunity_id::text AS near, date_modified AS changed_at
-				FROM :"source".accounts_opportunities
-				WHERE coalesce(deleted::text, '0') <> ALL (ARRAY['1', 't', 'true'])
-			) AS newer
-			WHERE newer.near = each.near
-				AND (coalesce(newer.changed_at, '-infinity'), newer.link_id) > (coalesce(each.changed_at, '-infinity'), each.link_id))
-) AS buyer ON true
+LEFT JOIN link AS buyer ON buyer.opportunity_id = here.opportunity_id
+	AND NOT EXISTS (
+		SELECT
+		FROM link AS newer
+		WHERE newer.opportunity_id = buyer.opportunity_id
+			AND (newer.changed_at, newer.link_id) > (buyer.changed_at, buyer.link_id))
 LEFT JOIN LATERAL (
 	SELECT each.*
 	FROM (SELECT NULL::text AS opportunity_id, NULL::text AS contact_id, NULL::text AS deleted, NULL::timestamp AS date_modified) AS absent_4

@@ -59,9 +59,9 @@ SELECT account_id::integer, contact_id::integer,
 FROM native.contact WHERE account_id IS NOT NULL;
 INSERT INTO lead_companies_change_log (lead_id, type, event_name, action_name, company_id, date_added)
 SELECT contact_id::integer, 'company', 'Company', action, account_id::integer, at AT TIME ZONE 'UTC'
-FROM native.contact_employment
+FROM native.contact_employment AS job
 CROSS JOIN LATERAL (VALUES ('Lead added to the company', started_at), ('Lead removed from the company', ended_at)) AS entry (action, at)
-WHERE ended_at IS NOT NULL AND at IS NOT NULL;
+WHERE ended_at IS NOT NULL AND NOT EXISTS (SELECT FROM native.contact WHERE contact.contact_id = job.contact_id AND contact.account_id = job.account_id) AND at IS NOT NULL;
 
 -- ---- campaigns -------------------------------------------------------------------
 INSERT INTO campaigns SELECT program_id::integer, 1, starts_on, name, starts_on, ends_on FROM native.program;
@@ -102,6 +102,8 @@ CREATE INDEX ON email_stats ((id::text));
 CREATE INDEX ON email_stat_replies ((stat_id::text));
 CREATE INDEX ON form_submissions ((lead_id::text));
 CREATE INDEX ON lead_notes ((lead_id::text));
+CREATE INDEX ON sms_message_stats ((lead_id::text));
+CREATE INDEX ON asset_downloads ((lead_id::text));
 DO $$ DECLARE name text; BEGIN
 	FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'mautic'::regnamespace AND relkind = 'r' LOOP EXECUTE format('ANALYZE mautic.%I', name); END LOOP; END $$;
 SET search_path = public;
@@ -122,9 +124,10 @@ DO $$ BEGIN
 	DELETE FROM native.lead;
 	INSERT INTO native.lead TABLE installation.person;
 END $$;
--- and has a job, since the link was made
+-- and has a job, since the link was made; nobody removed the link of who left
 CREATE TABLE installation.job AS
-SELECT contact_id, account_id, NULL::text AS title, started_at, ended_at FROM native.contact_employment WHERE ended_at IS NOT NULL
+SELECT contact_id, account_id, NULL::text AS title, started_at, ended_at FROM native.contact_employment AS job
+WHERE ended_at IS NOT NULL AND NOT EXISTS (SELECT FROM native.contact WHERE contact.contact_id = job.contact_id AND contact.account_id = job.account_id)
 UNION ALL
 SELECT contact_id, account_id, title, coalesce((SELECT max(started_at) FROM native.contact_employment AS job
 	WHERE job.contact_id = contact.contact_id AND job.account_id = contact.account_id AND job.ended_at IS NULL), created_at), NULL
@@ -149,8 +152,10 @@ INSERT INTO installation.lost VALUES
 	('touchpoint', 'lead_id', 'contact_id', 'a person is both'),
 	('touchpoint', 'channel', $$CASE channel WHEN 'video' THEN 'meeting' ELSE channel END$$, 'a meeting is a meeting'),
 	('touchpoint', 'direction', $$CASE channel WHEN 'phone' THEN 'outbound' ELSE direction END$$, 'a note of a call does not say who called'),
-	('touchpoint', 'outcome', $$CASE WHEN channel = 'web' THEN 'replied' WHEN channel = 'email' AND direction = 'outbound' AND outcome = 'replied' THEN 'opened' ELSE outcome END$$,
+	('touchpoint', 'outcome', $$CASE WHEN channel = 'web' THEN 'replied' WHEN channel = 'email' AND direction = 'outbound' AND outcome = 'replied' THEN 'opened' WHEN channel = ANY (ARRAY['meeting', 'video']) THEN 'attended' ELSE outcome END$$,
 		'who sends a form in has answered; an answer is a row of its own'),
 	('touchpoint', 'purpose', $$CASE channel WHEN 'email' THEN 'nurture' WHEN 'web' THEN NULL ELSE 'sales' END$$, 'its own messages nurture, and notes are of sales'),
 	('touchpoint', 'owner_id', $$CASE WHEN channel = ANY (ARRAY['email', 'web']) THEN NULL ELSE owner_id END$$, 'its own messages are nobody''s'),
-	('touchpoint', 'duration_minutes', 'NULL', 'there is no such field');
+	('touchpoint', 'duration_minutes', 'NULL', 'there is no such field'),
+	('program', 'segment', 'NULL', 'there is no such field'),
+	('program_member', 'is_control', 'NULL', 'there is no such field');

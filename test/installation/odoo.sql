@@ -89,9 +89,20 @@ INSERT INTO product_template (id, name, categ_id, type, sale_ok, active)
 SELECT product_id::integer, jsonb_build_object('en_US', product.name), product_category.id, 'service', true, true
 FROM native.product LEFT JOIN product_category ON product_category.name = category;
 INSERT INTO product_product (id, product_tmpl_id, active) SELECT product_id::integer, product_id::integer, true FROM native.product;
--- an order a purchase, with an invoice that is sent the next day and counts no second time
-INSERT INTO sale_order (id, name, partner_id, state, date_order, create_date, currency_rate, amount_untaxed)
-SELECT purchase_id::integer, 'S' || purchase_id, account_id::integer, 'sale', purchased_at AT TIME ZONE 'UTC', purchased_at AT TIME ZONE 'UTC', 1, amount FROM native.purchase;
+-- an order a purchase, which was a quote before if there was one, with an invoice
+-- that is sent the next day and counts no second time
+CREATE TABLE installation.ordered AS
+SELECT purchase.*, purchase_id::integer AS id, quote.contact_id, coalesce(quote.quoted_at, purchased_at) AS quoted_at, quote.expires_on
+FROM native.purchase
+LEFT JOIN LATERAL (
+	SELECT contact_id, quoted_at, expires_on
+	FROM native.quote
+	WHERE status = 'accepted' AND quote.account_id = purchase.account_id AND quote.product_id = purchase.product_id AND quote.amount = purchase.amount AND quoted_at <= purchased_at
+	ORDER BY quoted_at DESC
+	LIMIT 1
+) AS quote ON true;
+INSERT INTO sale_order (id, name, partner_id, state, date_order, create_date, validity_date, currency_rate, amount_untaxed)
+SELECT id, 'S' || id, coalesce(contact_id, account_id)::integer, 'sale', purchased_at AT TIME ZONE 'UTC', quoted_at AT TIME ZONE 'UTC', expires_on, 1, amount FROM installation.ordered;
 -- with discounts to as many decimals as it takes
 INSERT INTO sale_order_line (id, order_id, product_id, product_uom_qty, price_unit, discount, price_subtotal, purchase_price, qty_invoiced)
 SELECT purchase_id::integer, purchase_id::integer, product_id::integer, 1, list_amount, round((1 - amount / list_amount) * 100, 12), amount, cost, 1 FROM native.purchase;
@@ -243,6 +254,7 @@ FROM installation.touch WHERE form = 'mailing.trace';
 CREATE INDEX ON res_partner ((id::text));
 CREATE INDEX ON res_partner ((commercial_partner_id::text));
 CREATE INDEX ON res_partner ((CASE WHEN is_company IS NOT TRUE AND coalesce(type, 'contact') = 'contact' THEN id::text END));
+CREATE INDEX ON crm_lead ((id::text));
 CREATE INDEX ON crm_lead ((CASE WHEN type = 'lead' OR date_conversion IS NOT NULL THEN id::text END));
 DO $$ DECLARE name text; BEGIN
 	FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'odoo'::regnamespace AND relkind = 'r' LOOP EXECUTE format('ANALYZE odoo.%I', name); END LOOP; END $$;
@@ -255,8 +267,8 @@ UPDATE native.touchpoint SET touchpoint_id = CASE WHEN form = 'call' THEN 'mail.
 FROM installation.touch WHERE touch.touchpoint_id = touchpoint.touchpoint_id AND form IS NOT NULL;
 -- every order was a quote before, and that one was accepted
 DELETE FROM native.quote WHERE status = 'accepted';
-INSERT INTO native.quote (quote_id, account_id, product_id, quoted_at, amount, status)
-SELECT replace(purchase_id, 'sale.order.line,', ''), account_id, product_id, purchased_at, amount, 'accepted' FROM native.purchase;
+INSERT INTO native.quote (quote_id, account_id, contact_id, product_id, quoted_at, expires_on, amount, status)
+SELECT purchase_id, account_id, contact_id, product_id, quoted_at, expires_on, amount, 'accepted' FROM installation.ordered;
 -- whom a mailing of the campaign reached is its member, since the first of them
 DELETE FROM native.program_member;
 INSERT INTO native.program_member (program_id, account_id, joined_at)
@@ -264,6 +276,7 @@ SELECT program_id, account_id, min(occurred_at) FROM installation.touch WHERE fo
 
 -- ---- what Odoo cannot hold ------------------------------------------------------------
 INSERT INTO installation.lost VALUES
+	('contact', 'do_not_contact', 'coalesce(lower(email) IN (SELECT lower(email) FROM native.contact WHERE do_not_contact), false)', 'the blacklist is one of addresses, of which two contacts may have the same'),
 	('account', 'is_key_account', 'NULL', 'there is no such field'),
 	('contact', 'role', 'NULL', 'there is no such field'),
 	('contact', 'seniority', 'NULL', 'there is no such field'),
@@ -272,7 +285,11 @@ INSERT INTO installation.lost VALUES
 	('product', 'tier', 'NULL', 'there is no such field'),
 	('product', 'launched_on', 'NULL', 'there is no such field'),
 	('product', 'prerequisite_product_id', 'NULL', 'there is no such field'),
+	('product', 'countries', 'NULL', 'there is no such field'),
 	('subscription', 'seats', 'NULL', 'quantities of a contract need not be users'),
+	('subscription', 'cancelled_on', 'CASE WHEN ends_on > cancelled_on OR ends_on IS NULL THEN cancelled_on END', 'one that was closed when it ended is not told from one that ended'),
+	('program', 'segment', 'NULL', 'there is no such field'),
+	('program', 'ends_on', 'NULL', 'there is no such field'),
 	('lead', 'status', $$CASE WHEN status = 'lost' THEN 'lost' WHEN converted_at IS NOT NULL THEN (SELECT stage FROM native.opportunity WHERE opportunity.lead_id = lead.lead_id) ELSE status END$$,
 		'a lead becomes the opportunity, and stands where that one stands'),
 	('opportunity', 'kind', $$CASE WHEN NOT EXISTS (SELECT FROM native.purchase WHERE purchase.account_id = opportunity.account_id AND purchased_at < opened_at) THEN 'new' END$$,
@@ -286,7 +303,7 @@ INSERT INTO installation.lost VALUES
 		'calls in vain, social networks and visits of the website leave no message'),
 	('touchpoint', 'channel', $$CASE channel WHEN 'video' THEN 'meeting' ELSE channel END$$, 'a meeting is a meeting'),
 	('touchpoint', 'direction', $$CASE channel WHEN 'phone' THEN 'outbound' ELSE direction END$$, 'a call that was done does not say who called'),
-	('touchpoint', 'outcome', $$CASE WHEN channel = 'email' AND direction = 'inbound' THEN 'replied' ELSE outcome END$$, 'who wrote has answered'),
+	('touchpoint', 'outcome', $$CASE WHEN channel = 'email' AND direction = 'inbound' THEN 'replied' WHEN channel = ANY (ARRAY['meeting', 'video']) THEN 'attended' ELSE outcome END$$, 'who wrote has answered'),
 	('touchpoint', 'purpose', $$CASE WHEN channel = 'email' AND direction = 'outbound' AND (program_id IS NOT NULL OR outcome = ANY (ARRAY['opened', 'replied'])) THEN 'nurture'
 		WHEN channel = 'email' AND purpose = ANY (ARRAY['sales', 'service']) THEN purpose WHEN lead_id IS NOT NULL THEN 'sales' END$$, 'mailings nurture; calls and meetings are of a lead, or of nothing'),
 	('touchpoint', 'owner_id', $$CASE WHEN (channel = 'email' AND direction = 'outbound' AND (program_id IS NOT NULL OR outcome = ANY (ARRAY['opened', 'replied'])))

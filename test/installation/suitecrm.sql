@@ -26,7 +26,8 @@ SELECT installation.other_id('link', contact_id), contact_id, account_id,
 		created_at) AT TIME ZONE 'UTC', 0
 FROM native.contact WHERE account_id IS NOT NULL;
 INSERT INTO accounts_contacts (id, contact_id, account_id, date_modified, deleted)
-SELECT md5(contact_id || account_id || ended_at), contact_id, account_id, ended_at AT TIME ZONE 'UTC', 1 FROM native.contact_employment WHERE ended_at IS NOT NULL;
+SELECT md5(contact_id || account_id || ended_at), contact_id, account_id, ended_at AT TIME ZONE 'UTC', 1 FROM native.contact_employment AS job
+WHERE ended_at IS NOT NULL AND NOT EXISTS (SELECT FROM native.contact WHERE contact.contact_id = job.contact_id AND contact.account_id = job.account_id);
 -- an address is the contact's, and the lead's that the contact was
 INSERT INTO email_addresses (id, email_address, invalid_email, opt_out, deleted)
 SELECT installation.other_id('address', contact_id), email, 0, 0, 0 FROM native.contact WHERE email IS NOT NULL;
@@ -111,7 +112,7 @@ FROM installation.touch WHERE form = 'calls';
 INSERT INTO calls_contacts (id, call_id, contact_id, accept_status, deleted) SELECT touchpoint_id, touchpoint_id, contact_id, 'none', 0 FROM installation.touch WHERE form = 'calls' AND lead_id IS NULL;
 INSERT INTO calls_leads (id, call_id, lead_id, accept_status, deleted) SELECT touchpoint_id, touchpoint_id, lead_id, 'none', 0 FROM installation.touch WHERE form = 'calls' AND lead_id IS NOT NULL;
 INSERT INTO meetings (id, status, date_start, duration_hours, duration_minutes, parent_type, assigned_user_id, deleted)
-SELECT touchpoint_id, CASE outcome WHEN 'attended' THEN 'Held' ELSE 'Not Held' END, at, duration_minutes::integer / 60, duration_minutes::integer % 60, about, owner_id, 0
+SELECT touchpoint_id, CASE outcome WHEN 'attempted' THEN 'Not Held' ELSE 'Held' END, at, duration_minutes::integer / 60, duration_minutes::integer % 60, about, owner_id, 0
 FROM installation.touch WHERE form = 'meetings';
 INSERT INTO meetings_contacts (id, meeting_id, contact_id, accept_status, deleted) SELECT touchpoint_id, touchpoint_id, contact_id, 'accept', 0 FROM installation.touch WHERE form = 'meetings' AND lead_id IS NULL;
 INSERT INTO meetings_leads (id, meeting_id, lead_id, accept_status, deleted) SELECT touchpoint_id, touchpoint_id, lead_id, 'accept', 0 FROM installation.touch WHERE form = 'meetings' AND lead_id IS NOT NULL;
@@ -129,6 +130,8 @@ FROM installation.touch WHERE form = 'campaign_log';
 CREATE INDEX ON accounts ((id::text));
 CREATE INDEX ON contacts ((id::text));
 CREATE INDEX ON leads ((id::text));
+CREATE INDEX ON leads ((account_id::text));
+CREATE INDEX ON leads ((contact_id::text));
 CREATE INDEX ON calls ((id::text));
 CREATE INDEX ON meetings ((id::text));
 CREATE INDEX ON emails ((id::text));
@@ -136,6 +139,8 @@ CREATE INDEX ON emails_email_addr_rel ((email_id::text));
 CREATE INDEX ON emails_email_addr_rel ((email_address_id::text));
 CREATE INDEX ON email_addr_bean_rel ((bean_id::text));
 CREATE INDEX ON email_addr_bean_rel ((email_address_id::text));
+CREATE INDEX ON aos_invoices ((billing_account_id::text));
+CREATE INDEX ON aos_products_quotes ((parent_id::text));
 DO $$ DECLARE name text; BEGIN
 	FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'suitecrm'::regnamespace AND relkind = 'r' LOOP EXECUTE format('ANALYZE suitecrm.%I', name); END LOOP; END $$;
 SET search_path = public;
@@ -149,9 +154,10 @@ FROM installation.touch WHERE touch.touchpoint_id = touchpoint.touchpoint_id AND
 DELETE FROM native.touchpoint WHERE touchpoint_id IN (SELECT touchpoint_id FROM installation.touch WHERE form IS NULL AND channel = 'email');
 UPDATE native.opportunity SET stage = installation.stage(stage);
 UPDATE native.opportunity_stage SET stage = installation.stage(stage);
--- everybody has a job, since the link was made; of one that ended the beginning is not kept
+-- everybody has a job, since the link was made, which nobody removed of who left; of one that ended the beginning is not kept
 CREATE TABLE installation.job AS
-SELECT contact_id, account_id, NULL::text AS title, NULL::timestamptz AS started_at, ended_at FROM native.contact_employment WHERE ended_at IS NOT NULL
+SELECT contact_id, account_id, NULL::text AS title, NULL::timestamptz AS started_at, ended_at FROM native.contact_employment AS job
+WHERE ended_at IS NOT NULL AND NOT EXISTS (SELECT FROM native.contact WHERE contact.contact_id = job.contact_id AND contact.account_id = job.account_id)
 UNION ALL
 SELECT contact_id, account_id, title, coalesce((SELECT max(started_at) FROM native.contact_employment AS job
 	WHERE job.contact_id = contact.contact_id AND job.account_id = contact.account_id AND job.ended_at IS NULL), created_at), NULL
@@ -192,10 +198,16 @@ INSERT INTO installation.lost VALUES
 	('touchpoint', '*', $$channel <> ALL (ARRAY['social', 'web'])$$, 'social networks and visits of the website leave nothing'),
 	('touchpoint', 'channel', $$CASE channel WHEN 'video' THEN 'meeting' ELSE channel END$$, 'a meeting is a meeting'),
 	('touchpoint', 'direction', $$CASE WHEN channel = 'email' AND outcome = 'replied' AND program_id IS NULL THEN 'inbound' ELSE direction END$$, 'an answer is a message that came in'),
-	('touchpoint', 'outcome', $$CASE WHEN channel = 'email' AND direction = 'inbound' THEN 'replied' WHEN program_id IS NOT NULL AND outcome = 'replied' THEN 'opened' ELSE outcome END$$, 'who wrote has answered'),
+	('touchpoint', 'outcome', $$CASE WHEN channel = 'email' AND direction = 'inbound' THEN 'replied' WHEN program_id IS NOT NULL AND outcome = 'replied' THEN 'opened'
+		WHEN channel = 'email' AND outcome = 'replied' THEN 'replied' WHEN channel = ANY (ARRAY['meeting', 'video']) AND outcome <> 'attempted' THEN 'attended' ELSE outcome END$$, 'who wrote has answered'),
 	('touchpoint', 'lead_id', $$CASE WHEN channel = 'email' AND NOT (direction = 'outbound' AND (outcome = 'opened' OR program_id IS NOT NULL)) THEN NULL ELSE lead_id END$$,
 		'a message went to the address, which is the contact''s by now'),
 	('touchpoint', 'purpose', $$CASE WHEN channel = 'email' AND direction = 'outbound' AND (outcome = 'opened' OR program_id IS NOT NULL) THEN 'nurture'
 		WHEN purpose = ANY (ARRAY['sales', 'service']) THEN purpose END$$, 'campaigns nurture'),
 	('touchpoint', 'owner_id', $$CASE WHEN channel = 'email' AND direction = 'outbound' AND (outcome = 'opened' OR program_id IS NOT NULL) THEN NULL ELSE owner_id END$$, 'campaigns are nobody''s own'),
+	('product', 'countries', 'NULL', 'there is no such field'),
+	('program', 'segment', 'NULL', 'there is no such field'),
+	('subscription', 'cancelled_on', 'NULL', 'there is no such field'),
+	('subscription', 'seats', 'NULL', 'there is no such field'),
+	('quote', '*', $$status <> 'basket'$$, 'there are no baskets'),
 	('touchpoint', 'duration_minutes', $$CASE WHEN channel = 'email' OR outcome = 'attempted' THEN NULL ELSE duration_minutes END$$, 'of calls and meetings that were held alone it is kept how long they were');
