@@ -40,7 +40,7 @@ CROSS JOIN LATERAL (
 	SELECT id::text AS opportunity_id,
 		nullif(sales_stage::text, '') AS stage,
 		CASE WHEN opportunity_type::text = 'New Business' THEN 'new' END AS kind,
-		coalesce(amount_usdollar, amount)::numeric AS amount,
+		round(coalesce(amount_usdollar, amount)::numeric, 2) AS amount,
 		nullif(assigned_user_id::text, '') AS owner_id,
 		to_timestamp(extract(epoch FROM date_entered)) AS opened_at,
 		CASE WHEN sales_stage::text = ANY (ARRAY['Closed Won', 'Closed Lost']) THEN date_closed::timestamp AT TIME ZONE 'UTC' END AS closed_at,
