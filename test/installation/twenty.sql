@@ -73,7 +73,7 @@ INSERT INTO twenty."workspaceMember" (id, "nameFirstName", "nameLastName")
 SELECT owner_id::uuid, split_part(name, ' ', 1), substr(name, strpos(name, ' ') + 1) FROM native.owner;
 INSERT INTO twenty.person (id, "nameFirstName", "nameLastName", "emailsPrimaryEmail", "jobTitle", "phonesPrimaryPhoneCallingCode", "phonesPrimaryPhoneNumber", "companyId", "createdAt")
 SELECT contact_id::uuid, split_part(name, ' ', 1), substr(name, strpos(name, ' ') + 1), coalesce(email, ''), coalesce(title, ''),
-	coalesce(split_part(phone, ' ', 1), ''), coalesce(substr(phone, strpos(phone, ' ') + 1), ''), account_id::uuid, created_at
+	CASE WHEN phone LIKE '% %' THEN split_part(phone, ' ', 1) ELSE '' END, coalesce(substr(phone, strpos(phone, ' ') + 1), ''), account_id::uuid, created_at
 FROM native.contact;
 INSERT INTO twenty.opportunity (id, "companyId", "pointOfContactId", stage, "amountAmountMicros", "closeDate", "createdAt")
 SELECT opportunity_id::uuid, account_id::uuid, contact_id::uuid,
@@ -130,7 +130,7 @@ INSERT INTO installation.lost VALUES
 	('opportunity', 'is_won', 'coalesce(is_won, false)', 'an open one is not won; the contract says nothing of it'),
 	('touchpoint', '*', $$channel = ANY (ARRAY['email', 'meeting', 'video'])$$, 'Twenty knows mails and meetings'),
 	('touchpoint', 'channel', $$CASE channel WHEN 'video' THEN 'meeting' ELSE channel END$$, 'a meeting is a meeting'),
-	('touchpoint', 'outcome', $$CASE WHEN channel <> 'email' THEN outcome WHEN direction = 'inbound' THEN 'replied' ELSE 'attempted' END$$, 'it is not told whether a mail was read'),
+	('touchpoint', 'outcome', $$CASE WHEN channel <> 'email' THEN 'attended' WHEN direction = 'inbound' THEN 'replied' ELSE 'attempted' END$$, 'it is not told whether a mail was read; who comes to a meeting attends it'),
 	('touchpoint', 'duration_minutes', $$CASE WHEN channel <> 'email' THEN duration_minutes END$$, 'a mail takes no time');
 INSERT INTO installation.unlisted
 SELECT relname, '*', 'Twenty is not in the list' FROM pg_class WHERE relnamespace = 'twenty'::regnamespace AND relkind = 'r';
