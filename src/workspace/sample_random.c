@@ -28,6 +28,7 @@
 PG_FUNCTION_INFO_V1(clientele_sample_uniform);
 PG_FUNCTION_INFO_V1(clientele_sample_gamma);
 PG_FUNCTION_INFO_V1(clientele_sample_arrivals);
+PG_FUNCTION_INFO_V1(clientele_sample_hits);
 
 /*
  * Number draw of the stream key: 52 bits and a half, so never 0, never 1, and
@@ -124,6 +125,42 @@ clientele_sample_arrivals(PG_FUNCTION_ARGS)
 			break;
 		values[0] = Int32GetDatum(draw);
 		values[1] = Float8GetDatum(elapsed);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	PG_RETURN_NULL();
+}
+
+/*
+ * sample_hits(key, trials, step, chance)
+ *
+ * Trial i from 0 hits if number step * i of the stream is below the chance.
+ */
+Datum
+clientele_sample_hits(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	int64		key = PG_GETARG_INT64(0);
+	int32		trials = PG_GETARG_INT32(1);
+	int32		step = PG_GETARG_INT32(2);
+	double		chance = PG_GETARG_FLOAT8(3);
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (step < 1 || (int64) trials * step > PG_INT32_MAX)
+		ereport(ERROR,
+				errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				errmsg("number of trials is out of range: %d, at a step of %d", trials, step),
+				errhint("Their product is at most %d, the step at least 1.", PG_INT32_MAX));
+	for (int32 trial = 0; trial < trials; trial++)
+	{
+		double		luck = uniform(key, step * trial);
+		Datum		values[2];
+		bool		nulls[2] = {false, false};
+
+		CHECK_FOR_INTERRUPTS();
+		if (!(luck < chance))
+			continue;
+		values[0] = Int32GetDatum(trial);
+		values[1] = Float8GetDatum(luck);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	PG_RETURN_NULL();

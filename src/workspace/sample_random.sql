@@ -26,3 +26,10 @@ RETURNS SETOF record
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 6;
 COMMENT ON FUNCTION clientele.sample_arrivals(bigint, float8, float8, integer) IS
 'The arrivals of a Poisson process within a time span, from the stream key: their numbers from 1, and when each comes. gap is the mean time between two of them, in the unit of span; most ends them after so many. At most a million times gap.';
+
+CREATE FUNCTION clientele.sample_hits(key bigint, trials integer, step integer, chance float8, OUT trial integer, OUT luck float8)
+RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'clientele_sample_hits'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20 ROWS 50;
+COMMENT ON FUNCTION clientele.sample_hits(bigint, integer, integer, float8) IS
+'Of so many trials, numbered from 0, those that hit: their random number, that of draw step times trial of the stream key, is below the chance. With that number.';

@@ -132,19 +132,15 @@ BEGIN ATOMIC
 		6,
 		1 + floor(5 * clientele.sample_uniform(used.key, 2 * used.elapsed + 1000001) ^ 2)::integer
 	FROM (
-		-- a day that is drawn for neither chance need not be looked at
-		SELECT spent.*
+		-- the days that are drawn for the greater of the chances
+		SELECT life.number, life.account_id, life.key, hit.trial AS elapsed, hit.luck, life.first_day + hit.trial AS day
 		FROM (
-			SELECT life.number, life.account_id, elapsed, life.first_day + elapsed AS day, life.key, clientele.sample_uniform(life.key, 2 * elapsed) AS luck
-			FROM (
-				SELECT lived.*, clientele.sample_key(seed, 25, lived.number) AS key
-				FROM clientele.sample_lives(accounts, seed, until) AS lived
-				OFFSET 0
-			) AS life
-			CROSS JOIN generate_series(0, least(life.last_day + 180, until) - life.first_day) AS elapsed
+			SELECT lived.*, clientele.sample_key(seed, 25, lived.number) AS key
+			FROM clientele.sample_lives(accounts, seed, until) AS lived
 			OFFSET 0
-		) AS spent
-		WHERE spent.luck < (SELECT greatest(chance.usual, chance.busy) FROM chance)
+		) AS life
+		CROSS JOIN clientele.sample_hits(life.key, least(life.last_day + 180, until) - life.first_day + 1, 2,
+			(SELECT greatest(chance.usual, chance.busy) FROM chance)) AS hit
 		OFFSET 0
 	) AS used
 	CROSS JOIN chance
