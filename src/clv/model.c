@@ -339,22 +339,29 @@ model_from_fit(const ModelType *type, const char *name, double unit,
 
 /*
  * Warn of a prediction from a model whose fit says that it is not to be relied
- * on: once for each place in a query, not once a row.
+ * on; false if there is nothing to warn of.
  */
-void
-model_warn(FunctionCallInfo fcinfo, const Model *model)
+bool
+model_warn_now(const Model *model)
 {
-	if (model->status == MODEL_GIVEN || model->status == MODEL_OK ||
-		fcinfo->flinfo->fn_extra != NULL)
-		return;
-	fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt,
-													  1);
+	if (model->status == MODEL_GIVEN || model->status == MODEL_OK)
+		return false;
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
 			 errmsg("prediction from a %s model with status \"%s\"",
 					model->family, model_status_name(model->status)),
 			 errdetail("Its parameters are not identified by the data that it was fitted to."),
 			 errhint("Fit it to more customers, to a longer time, or with a weak prior (prior_sd => 3).")));
+	return true;
+}
+
+/* The same once for each place in a query, not once a row. */
+void
+model_warn(FunctionCallInfo fcinfo, const Model *model)
+{
+	if (fcinfo->flinfo->fn_extra == NULL && model_warn_now(model))
+		fcinfo->flinfo->fn_extra =
+			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, 1);
 }
 
 /* Text in: JSON. */

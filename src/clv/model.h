@@ -131,7 +131,12 @@ extern const char *model_name(const Model *model, const ModelFamily *family,
 extern bool model_check(const Model *model, const ModelType *type,
 						struct Node *escontext);
 
-/* Warn, once a query, of a prediction from a model that was not identified. */
+/*
+ * Warn of a prediction from a model that was not identified, and say whether
+ * there was anything to warn of; model_warn() does so once a query, for which it
+ * takes fn_extra.
+ */
+extern bool model_warn_now(const Model *model);
 extern void model_warn(FunctionCallInfo fcinfo, const Model *model);
 
 /* The number of parameters, as AIC and BIC count them. */

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "common/hashfn.h"
 #include "utils/float.h"
 
 #include "clv/family/shifted_beta_geometric.h"
@@ -57,6 +58,53 @@ typedef struct RenewalQuestion
 	PredictionRange range;
 	double		factor;			/* the answer is times this */
 } RenewalQuestion;
+
+/* ---- what was answered before ---------------------------------------------- */
+
+/*
+ * All customers of one tenure share their predictions, and a query asks for those
+ * of a few tenures again and again: the answers of a place in a query are kept
+ * until another question needs their room. A model too large for it is never
+ * kept; there is none.
+ */
+#define MEMO_ENTRIES 128
+#define MEMO_PROBES 4
+#define MEMO_MODEL_SIZE 256
+
+typedef struct MemoKey
+{
+	double		tenure;
+	double		periods;
+	double		rate;
+	double		horizon;
+	double		confidence;		/* 0: no interval was asked for */
+	double		(*predict) (const struct RenewalQuestion *question,
+							const RenewalCurve *curve);
+	char		model[MEMO_MODEL_SIZE]; /* the rest zero */
+} MemoKey;
+
+typedef struct MemoEntry
+{
+	bool		is_filled;
+	MemoKey		key;
+	IntervalAnswer answer;
+} MemoEntry;
+
+typedef struct Memo
+{
+	bool		is_warned;
+	MemoEntry	entries[MEMO_ENTRIES];
+} Memo;
+
+/* The memo of a place in a query. */
+static Memo *
+memo_of(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+		fcinfo->flinfo->fn_extra =
+			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Memo));
+	return fcinfo->flinfo->fn_extra;
+}
 
 /* ---- the predictions ------------------------------------------------------- */
 
@@ -115,13 +163,17 @@ ask(FunctionCallInfo fcinfo, RenewalQuestion *question,
 	double (*predict) (const RenewalQuestion *, const RenewalCurve *),
 	PredictionRange range)
 {
+	Memo	   *memo;
+
 	memset(question, 0, sizeof(RenewalQuestion));
 	question->model = PG_GETARG_MODEL_P(0);
 	question->predict = predict;
 	question->range = range;
 	question->horizon = get_float8_infinity();
 	question->factor = 1;
-	model_warn(fcinfo, question->model);
+	memo = memo_of(fcinfo);
+	if (!memo->is_warned)
+		memo->is_warned = model_warn_now(question->model);
 }
 
 /* A number of periods or renewals; what: its name in errors. */
@@ -199,6 +251,57 @@ answer_at(const double *place, void *context)
 	return answer_for(question, parameters);
 }
 
+/*
+ * The answer, from the memo if it is there; confidence 0: without an interval. An
+ * error leaves the memo as it was.
+ */
+static IntervalAnswer
+recall_or_answer(FunctionCallInfo fcinfo, RenewalQuestion *question,
+				 double confidence)
+{
+	Size		size = VARSIZE(question->model);
+	IntervalAnswer answer;
+	MemoEntry  *entry = NULL;
+	MemoKey		key;
+	uint32		place;
+
+	memset(&answer, 0, sizeof(answer));
+	if (size <= MEMO_MODEL_SIZE)
+	{
+		memset(&key, 0, sizeof(key));
+		key.tenure = question->tenure;
+		key.periods = question->periods;
+		key.rate = question->rate;
+		key.horizon = question->horizon;
+		key.confidence = confidence;
+		key.predict = question->predict;
+		memcpy(key.model, question->model, size);
+		/* one of the places after its own: it is there, or one is free */
+		place = hash_bytes((const unsigned char *) &key, sizeof(key));
+		for (int probe = MEMO_PROBES - 1; probe >= 0; probe--)
+		{
+			MemoEntry  *looked = &memo_of(fcinfo)->entries[(place + probe) % MEMO_ENTRIES];
+
+			if (looked->is_filled && memcmp(&looked->key, &key, sizeof(key)) == 0)
+				return looked->answer;
+			if (entry == NULL || entry->is_filled || !looked->is_filled)
+				entry = looked;
+		}
+	}
+	if (confidence != 0)
+		interval_of(answer_at, question, question->range, &question->model, 1,
+					confidence, &answer);
+	else
+		answer.estimate = answer_for(question, question->model->values);
+	if (entry != NULL)
+	{
+		entry->is_filled = true;
+		entry->key = key;
+		entry->answer = answer;
+	}
+	return answer;
+}
+
 /* What takes the arguments of a prediction and of its twin. */
 typedef void (*Ask) (FunctionCallInfo fcinfo, RenewalQuestion *question);
 
@@ -210,19 +313,22 @@ answer(FunctionCallInfo fcinfo, Ask ask_question)
 
 	ask_question(fcinfo, &question);
 	PG_RETURN_FLOAT8(question.factor *
-					 answer_for(&question, question.model->values));
+					 recall_or_answer(fcinfo, &question, 0).estimate);
 }
 
 /* The answer with its interval; the confidence is the last argument. */
 static Datum
 answer_interval(FunctionCallInfo fcinfo, Ask ask_question)
 {
+	double		confidence = PG_GETARG_FLOAT8(PG_NARGS() - 1);
 	RenewalQuestion question;
+	IntervalAnswer answer;
 
 	ask_question(fcinfo, &question);
-	return interval_answer(fcinfo, answer_at, &question, question.range,
-						   &question.model, 1, question.factor,
-						   PG_GETARG_FLOAT8(PG_NARGS() - 1));
+	/* refuses what is no confidence, 0 among it */
+	(void) confidence_quantile(confidence);
+	answer = recall_or_answer(fcinfo, &question, confidence);
+	return interval_row(fcinfo, &answer, question.factor);
 }
 
 /* survival(model, periods) */
