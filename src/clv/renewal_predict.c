@@ -15,6 +15,7 @@
 #include "clv/family/shifted_beta_geometric.h"
 #include "clv/interval_answer.h"
 #include "clv/model.h"
+#include "compat.h"
 
 PG_FUNCTION_INFO_V1(clientele_survival);
 PG_FUNCTION_INFO_V1(clientele_survival_interval);
