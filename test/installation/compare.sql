@@ -2,13 +2,18 @@
 -- filled from the sample, with the workspace "native", which holds the sample:
 -- entity by entity, then insight by insight.
 
+-- A row, with its numbers to eight decimals: money that is a sum of chances
+-- differs in the last digits when it is summed in another order.
+CREATE FUNCTION installation.line(one jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
+RETURN (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'number' THEN to_jsonb(round(value::numeric, 8)) ELSE value END) FROM jsonb_each(one));
+
 -- Differences in two sets of rows, told in a text; NULL: there are none.
 CREATE FUNCTION installation.difference(here text, there text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	told text;
 BEGIN
 	EXECUTE format($query$
-		WITH a AS MATERIALIZED (SELECT to_jsonb(one) AS line FROM (%s) AS one), b AS MATERIALIZED (SELECT to_jsonb(one) AS line FROM (%s) AS one),
+		WITH a AS MATERIALIZED (SELECT installation.line(to_jsonb(one)) AS line FROM (%s) AS one), b AS MATERIALIZED (SELECT installation.line(to_jsonb(one)) AS line FROM (%s) AS one),
 			only_a AS (TABLE a EXCEPT ALL TABLE b), only_b AS (TABLE b EXCEPT ALL TABLE a)
 		SELECT nullif(concat_ws(E'\n',
 			CASE WHEN EXISTS (TABLE only_a) THEN (SELECT count(*) FROM only_a) || ' of ' || (SELECT count(*) FROM a) || ' in native alone:' END,
