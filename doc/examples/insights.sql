@@ -178,6 +178,14 @@ SELECT name, usage_days AS days, usage_days_before AS before, trend, breadth::nu
 -- insight: support_signals
 SELECT name, open_tickets AS open, grave_open_tickets AS grave, oldest_open_days::numeric(6,1) AS oldest_days, satisfaction::numeric(3,1), holds_offers, reason FROM crm.support_signals ORDER BY open_tickets DESC, account_id LIMIT 4;
 
+-- insight: subscription_tenure
+-- A tenure is what one customer has of one product through all its renewals.
+SELECT product_id, count(*) AS tenures, count(*) FILTER (WHERE is_running) AS running, count(*) FILTER (WHERE is_churned) AS churned, max(periods) AS longest FROM crm.subscription_tenure GROUP BY product_id ORDER BY product_id LIMIT 4;
+
+-- insight: subscription_value
+SELECT name, product_id, tenure, next_renewal_on, renewal_rate::numeric(4,3) AS rate, renewal_rate_low::numeric(4,3) AS low, renewal_rate_high::numeric(4,3) AS high, expected_renewals::numeric(5,2) AS renewals, value
+FROM crm.subscription_value ORDER BY value DESC, subscription_id LIMIT 4;
+
 -- group: Whether the company does as it says
 
 -- insight: discount_parity
