@@ -40,85 +40,111 @@ WITH settings AS (
 		CASE WHEN name_key LIKE '% %' THEN left(name_key, 2) END AS first_letters,
 		CASE WHEN name_key LIKE '% %' THEN left(split_part(name_key, ' ', -1), 2) END AS last_letters
 	FROM contact_keys
+), together AS (
+	-- who has a key in common, as arrays: pairs are made within them, so that
+	-- nothing is joined of which the server cannot tell how many rows it has
+	SELECT 'e-mail' AS evidence,
+		true AS is_same,
+		array_agg(contact_id ORDER BY contact_id COLLATE "C") AS contact_ids,
+		NULL::text[] AS account_ids,
+		array_agg(name_key ORDER BY contact_id COLLATE "C") AS name_keys,
+		NULL::text[] AS first_letters,
+		NULL::text[] AS last_letters
+	FROM known
+	WHERE email_key IS NOT NULL
+	GROUP BY email_key
+	HAVING count(*) BETWEEN 2 AND (SELECT key_limit FROM settings)
+	UNION ALL
+	SELECT 'phone' AS evidence,
+		true AS is_same,
+		array_agg(contact_id ORDER BY contact_id COLLATE "C") AS contact_ids,
+		NULL::text[] AS account_ids,
+		array_agg(name_key ORDER BY contact_id COLLATE "C") AS name_keys,
+		NULL::text[] AS first_letters,
+		NULL::text[] AS last_letters
+	FROM known
+	WHERE phone_key IS NOT NULL
+	GROUP BY phone_key
+	HAVING count(*) BETWEEN 2 AND (SELECT key_limit FROM settings)
+	UNION ALL
+	SELECT 'name' AS evidence,
+		true AS is_same,
+		array_agg(contact_id ORDER BY contact_id COLLATE "C") AS contact_ids,
+		NULL::text[] AS account_ids,
+		array_agg(name_key ORDER BY contact_id COLLATE "C") AS name_keys,
+		NULL::text[] AS first_letters,
+		NULL::text[] AS last_letters
+	FROM known
+	WHERE account_id IS NOT NULL
+		AND first_letters IS NOT NULL
+	GROUP BY account_id, name_key
+	HAVING count(*) BETWEEN 2 AND (SELECT key_limit FROM settings)
+	UNION ALL
+	-- names that are alike: at one account
+	SELECT 'account' AS evidence,
+		false AS is_same,
+		array_agg(contact_id ORDER BY contact_id COLLATE "C") AS contact_ids,
+		array_agg(account_id ORDER BY contact_id COLLATE "C") AS account_ids,
+		array_agg(name_key ORDER BY contact_id COLLATE "C") AS name_keys,
+		array_agg(first_letters ORDER BY contact_id COLLATE "C") AS first_letters,
+		array_agg(last_letters ORDER BY contact_id COLLATE "C") AS last_letters
+	FROM known
+	WHERE account_id IS NOT NULL
+	GROUP BY account_id
+	HAVING count(first_letters) > 1
+		AND count(*) <= (SELECT name_limit FROM settings)
+	UNION ALL
+	-- and across accounts, of one domain of addresses
+	SELECT 'domain' AS evidence,
+		false AS is_same,
+		array_agg(contact_id ORDER BY contact_id COLLATE "C") AS contact_ids,
+		array_agg(account_id ORDER BY contact_id COLLATE "C") AS account_ids,
+		array_agg(name_key ORDER BY contact_id COLLATE "C") AS name_keys,
+		array_agg(first_letters ORDER BY contact_id COLLATE "C") AS first_letters,
+		array_agg(last_letters ORDER BY contact_id COLLATE "C") AS last_letters
+	FROM known
+	WHERE email_domain IS NOT NULL
+	GROUP BY email_domain
+	HAVING count(first_letters) > 1
+		AND count(*) <= (SELECT name_limit FROM settings)
+		-- more than one account, or none
+		AND (min(account_id) <> max(account_id) OR count(account_id) < count(*))
 ), found AS (
 	SELECT one.contact_id,
 		other.contact_id AS other_contact_id,
-		'e-mail' AS evidence
-	FROM (
-		SELECT email_key
-		FROM known
-		WHERE email_key IS NOT NULL
-		GROUP BY email_key
-		HAVING count(*) BETWEEN 2 AND (SELECT key_limit FROM settings)
-	) AS shared
-	JOIN known AS one ON one.email_key = shared.email_key
-	JOIN known AS other ON other.email_key = shared.email_key AND other.contact_id COLLATE "C" > one.contact_id
+		one.name_key,
+		other.name_key AS other_name_key,
+		together.evidence
+	FROM together
+	CROSS JOIN LATERAL unnest(together.contact_ids, together.name_keys) WITH ORDINALITY AS one (contact_id, name_key, place)
+	JOIN LATERAL unnest(together.contact_ids, together.name_keys) WITH ORDINALITY AS other (contact_id, name_key, place) ON other.place > one.place
+	WHERE together.is_same
 	UNION ALL
 	SELECT one.contact_id,
 		other.contact_id AS other_contact_id,
-		'phone' AS evidence
-	FROM (
-		SELECT phone_key
-		FROM known
-		WHERE phone_key IS NOT NULL
-		GROUP BY phone_key
-		HAVING count(*) BETWEEN 2 AND (SELECT key_limit FROM settings)
-	) AS shared
-	JOIN known AS one ON one.phone_key = shared.phone_key
-	JOIN known AS other ON other.phone_key = shared.phone_key AND other.contact_id COLLATE "C" > one.contact_id
-	UNION ALL
-	SELECT one.contact_id,
-		other.contact_id AS other_contact_id,
+		one.name_key,
+		other.name_key AS other_name_key,
 		'name' AS evidence
-	FROM (
-		SELECT account_id, name_key
-		FROM known
-		WHERE account_id IS NOT NULL
-			AND first_letters IS NOT NULL
-		GROUP BY account_id, name_key
-		HAVING count(*) BETWEEN 2 AND (SELECT key_limit FROM settings)
-	) AS shared
-	JOIN known AS one ON one.account_id = shared.account_id AND one.name_key = shared.name_key
-	JOIN known AS other ON other.account_id = shared.account_id AND other.name_key = shared.name_key AND other.contact_id COLLATE "C" > one.contact_id
-	UNION ALL
-	SELECT one.contact_id,
-		other.contact_id AS other_contact_id,
-		'name' AS evidence
-	FROM (
-		SELECT account_id
-		FROM known
-		WHERE account_id IS NOT NULL
-		GROUP BY account_id
-		HAVING count(first_letters) > 1
-			AND count(*) <= (SELECT name_limit FROM settings)
-	) AS shared
-	JOIN known AS one ON one.account_id = shared.account_id
-	JOIN known AS other ON other.account_id = shared.account_id AND other.contact_id COLLATE "C" > one.contact_id
-	WHERE (one.first_letters = ANY (ARRAY[other.first_letters, other.last_letters]) OR one.last_letters = ANY (ARRAY[other.first_letters, other.last_letters]))
-		AND one.name_key <> other.name_key
-		AND clientele.name_similarity(one.name_key, other.name_key) >= (SELECT similarity FROM settings)
-	UNION ALL
-	SELECT one.contact_id,
-		other.contact_id AS other_contact_id,
-		'name' AS evidence
-	FROM (
-		SELECT email_domain
-		FROM known
-		WHERE email_domain IS NOT NULL
-		GROUP BY email_domain
-		HAVING count(first_letters) > 1
-			AND count(*) <= (SELECT name_limit FROM settings)
-			-- more than one account, or none
-			AND (min(account_id) <> max(account_id) OR count(account_id) < count(*))
-	) AS shared
-	JOIN known AS one ON one.email_domain = shared.email_domain
-	JOIN known AS other ON other.email_domain = shared.email_domain AND other.contact_id COLLATE "C" > one.contact_id
-	WHERE coalesce(one.account_id <> other.account_id, true)
+	FROM together
+	CROSS JOIN LATERAL unnest(together.contact_ids, together.account_ids, together.name_keys, together.first_letters, together.last_letters)
+		WITH ORDINALITY AS one (contact_id, account_id, name_key, first_letters, last_letters, place)
+	JOIN LATERAL unnest(together.contact_ids, together.account_ids, together.name_keys, together.first_letters, together.last_letters)
+		WITH ORDINALITY AS other (contact_id, account_id, name_key, first_letters, last_letters, place) ON other.place > one.place
+	WHERE NOT together.is_same
 		AND (one.first_letters = ANY (ARRAY[other.first_letters, other.last_letters]) OR one.last_letters = ANY (ARRAY[other.first_letters, other.last_letters]))
-		AND (one.name_key = other.name_key OR clientele.name_similarity(one.name_key, other.name_key) >= (SELECT similarity FROM settings))
+		AND CASE together.evidence
+			-- the same name at one account is found above
+			WHEN 'account' THEN one.name_key <> other.name_key
+			ELSE coalesce(one.account_id <> other.account_id, true)
+		END
+		AND CASE WHEN one.name_key = other.name_key THEN true
+			ELSE clientele.name_similarity(one.name_key, other.name_key) >= (SELECT similarity FROM settings)
+		END
 ), pair AS (
 	SELECT found.contact_id,
 		found.other_contact_id,
+		min(found.name_key) AS name_key,
+		min(found.other_name_key) AS other_name_key,
 		bool_or(found.evidence = 'e-mail') AS is_same_email,
 		bool_or(found.evidence = 'phone') AS is_same_phone,
 		bool_or(found.evidence = 'name') AS is_name_alike
@@ -135,13 +161,11 @@ WITH settings AS (
 			* (1 - CASE WHEN pair.is_same_phone THEN settings.phone_evidence ELSE 0 END)
 			* (1 - CASE WHEN pair.is_name_alike OR alike.similarity >= settings.similarity THEN settings.name_evidence * alike.similarity ELSE 0 END) AS score
 	FROM pair
-	JOIN known AS one ON one.contact_id = pair.contact_id
-	JOIN known AS other ON other.contact_id = pair.other_contact_id
 	CROSS JOIN settings
 	CROSS JOIN LATERAL (
-		SELECT CASE WHEN one.name_key = other.name_key THEN 1 ELSE clientele.name_similarity(one.name_key, other.name_key) END AS similarity,
-			coalesce(NOT string_to_array(one.name_key, ' ') && string_to_array(other.name_key, ' ')
-				AND coalesce(clientele.name_similarity(one.name_key, other.name_key) < settings.similarity, true), false) AS is_other_name
+		SELECT CASE WHEN pair.name_key = pair.other_name_key THEN 1 ELSE clientele.name_similarity(pair.name_key, pair.other_name_key) END AS similarity,
+			coalesce(NOT string_to_array(pair.name_key, ' ') && string_to_array(pair.other_name_key, ' ')
+				AND coalesce(clientele.name_similarity(pair.name_key, pair.other_name_key) < settings.similarity, true), false) AS is_other_name
 	) AS alike
 ), filled AS (
 	SELECT contact.contact_id,
