@@ -35,29 +35,36 @@ CROSS JOIN (
 	FROM policy
 ) AS settings
 CROSS JOIN LATERAL (
+	-- OFFSET 0, here and below: what is worked out is used several times
 	SELECT lower(btrim(contact.email)) AS email
+	OFFSET 0
 ) AS written
 CROSS JOIN LATERAL (
 	SELECT coalesce(nullif(split_part(split_part(written.email, '@', 1), '+', 1), ''), split_part(written.email, '@', 1)) AS mailbox,
 		CASE WHEN written.email LIKE '%@googlemail.com' THEN 'gmail.com' ELSE split_part(written.email, '@', 2) END AS domain,
 		-- one @ with something on both sides of it
 		written.email LIKE '_%@_%' AND written.email NOT LIKE '%@%@%' AS is_one
+	OFFSET 0
 ) AS address
 CROSS JOIN LATERAL (
 	-- up to the x of 5x7, ext. 7 and the like; no regular expressions here, which are
 	-- ten times as slow
 	SELECT replace(split_part(split_part(split_part(split_part(lower(contact.phone), 'x', 1), ';', 1), ',', 1), '#', 1), '(0)', '') AS number
+	OFFSET 0
 ) AS given
 CROSS JOIN LATERAL (
 	-- what is left of it without all that is no digit
 	SELECT translate(given.number, translate(given.number, '0123456789', ''), '') AS digits
+	OFFSET 0
 ) AS dialled
 CROSS JOIN LATERAL (
 	SELECT btrim(translate(lower(CASE WHEN contact.name LIKE '%,%' THEN split_part(contact.name, ',', 2) || ' ' || split_part(contact.name, ',', 1) ELSE contact.name END),
 		E'\t\n.,;:''"()_/-', '             ')) AS name
+	OFFSET 0
 ) AS plain
 CROSS JOIN LATERAL (
 	SELECT CASE WHEN plain.name LIKE '%  %' THEN regexp_replace(plain.name, '  +', ' ', 'g') ELSE plain.name END AS name
+	OFFSET 0
 ) AS called
 WHERE coalesce(contact.created_at <= clientele.as_of(), true);
 COMMENT ON VIEW contact_keys IS
