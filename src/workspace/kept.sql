@@ -206,6 +206,7 @@ COMMENT ON PROCEDURE clientele.refresh_kept(text) IS
 CREATE PROCEDURE clientele.keep_insight(name text, insight text, fill boolean DEFAULT true)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	schema_id oid := clientele.workspace_id(keep_insight.name);

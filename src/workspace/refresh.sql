@@ -135,6 +135,8 @@ COMMENT ON PROCEDURE clientele.refresh_purchase_models(text, boolean) IS
 CREATE PROCEDURE clientele.refresh_workspace(name text, when_busy text DEFAULT 'wait')
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+-- what is compiled just in time here is asked once: that costs more than it saves
+SET jit = off
 AS $$
 BEGIN
 	PERFORM clientele.workspace_id(refresh_workspace.name);
