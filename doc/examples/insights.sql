@@ -64,9 +64,11 @@ SELECT tenure_year, customers, neglected, neglected_share::numeric(4,3), neglect
 FROM crm.attention_by_tenure ORDER BY tenure_year;
 
 -- insight: attention_before_leaving, attention_of_leavers
--- Each customer that left beside one that stayed, and what that says of all pairs.
+-- Each customer that left beside one that stayed, and what that says of all pairs. Here whoever has not bought for two years has left.
+UPDATE crm.policy SET customer_window = '2 years';
 SELECT name, left_on, attention_touches AS touches, twin_name, twin_attention_touches AS twin_touches FROM crm.attention_before_leaving ORDER BY left_on DESC, account_id LIMIT 3;
 SELECT pairs, touches_per_leaver::numeric(5,2), touches_per_twin::numeric(5,2), difference::numeric(5,3), p_value::numeric(6,4), finding FROM crm.attention_of_leavers;
+UPDATE crm.policy SET customer_window = NULL;
 
 -- insight: effort_split
 SELECT segment, accounts, touches, minutes, touch_share::numeric(4,3), minute_share::numeric(4,3), target_share::numeric(4,3), touches_over_target::numeric(4,3) AS over_target FROM crm.effort_split ORDER BY segment;
@@ -107,6 +109,33 @@ SELECT measure, events_now AS now, events_before AS before, ratio::numeric(5,2),
 -- insight: evangelists
 SELECT name, advice, referrals, won, asked, satisfaction::numeric(3,1), contact_name, reason FROM crm.evangelists ORDER BY advice, won DESC, account_id LIMIT 4;
 
+-- group: The data itself
+
+-- insight: profile_completeness
+SELECT name, segment, share::numeric(4,3), grade, demographic_share::numeric(4,3) AS demographic, missing, ask_for FROM crm.profile_completeness ORDER BY share, account_id LIMIT 3;
+
+-- insight: profile_completeness_by_segment, profile_facts
+-- Of how many is a field known, customers beside prospects; profile_facts are the fields of one account, one by one.
+SELECT class, segment, accounts, share::numeric(4,3), grade, difference::numeric(5,3), difference_low::numeric(5,3) AS low, difference_high::numeric(5,3) AS high, finding FROM crm.profile_completeness_by_segment WHERE field IS NULL ORDER BY class, segment;
+SELECT account_id, contacts, industry, employees, title, role, email, phone, purchases, cost FROM crm.profile_facts ORDER BY account_id LIMIT 2;
+
+-- insight: contact_duplicates
+SELECT contact_id, contact_name, other_contact_id, other_contact_name, name_similarity::numeric(4,3) AS alike, score::numeric(4,3), is_likely, reason FROM crm.contact_duplicates ORDER BY score DESC, contact_id LIMIT 4;
+
+-- insight: contact_duplicate_groups
+SELECT group_id, contact_id, contact_name, is_kept, email, phone, touches FROM crm.contact_duplicate_groups ORDER BY group_id, NOT is_kept, contact_id LIMIT 4;
+
+-- insight: contact_keys, shared_contact_keys
+-- By what contacts are compared, and what is shared by too many to tell anybody apart.
+SELECT contact_id, email_key, phone_key, name_key FROM crm.contact_keys ORDER BY contact_id LIMIT 2;
+SELECT kind, key, contacts, reason FROM crm.shared_contact_keys ORDER BY contacts DESC, kind, key LIMIT 3;
+
+-- insight: source_health
+SELECT entity, rows, last_at::date, days_since_last::numeric(6,1) AS days, is_stale AS stale, refers_to, rows_without AS without, match_rate::numeric(5,4) AS matched, contradictions, reason FROM crm.source_health ORDER BY contradictions DESC NULLS LAST, entity LIMIT 5;
+
+-- insight: source_contradictions
+SELECT entity, kind, compared, rows, share::numeric(6,5), example_id, other_example_id FROM crm.source_contradictions WHERE rows > 0 ORDER BY rows DESC, entity, kind LIMIT 5;
+
 -- group: Leads, of strangers and of customers
 
 -- insight: all_leads
@@ -118,14 +147,14 @@ SELECT kind, lead_id, company_size, seniority, inbound_touches AS inbound, repli
 SELECT inbound_touches, replies, meetings, days_since_touch::numeric(5,1) FROM crm.all_leads AS lead, crm.lead_features_at(lead.kind, lead.lead_id, lead.contact_id, lead.account_id, lead.opened_at + interval '14 days')
 WHERE lead.kind = 'prospect' ORDER BY lead.opened_at DESC, lead.lead_id LIMIT 1;
 
--- insight: lead_signal
--- What scorecards read: a row each time.
+-- insight: lead_signal, lead_signals
+-- What scorecards read: a row each time. lead_signals takes a row of lead_features; replace it for signals of your own.
 SELECT signal, value, occurred_at FROM crm.lead_signal WHERE kind = 'upsell' AND lead_id = (SELECT max(lead_id) FROM crm.lead_features WHERE kind = 'upsell') ORDER BY signal, occurred_at LIMIT 5;
 
 -- insight: lead_scores
-SELECT kind, name, points::numeric(5,1), grade, band, win_probability::numeric(4,3) AS p, vetoes, top_reasons FROM crm.lead_scores ORDER BY win_probability DESC NULLS LAST, lead_id LIMIT 5;
+SELECT kind, segment, name, points::numeric(5,1), grade, band, win_probability::numeric(4,3) AS p, vetoes, top_reasons FROM crm.lead_scores ORDER BY win_probability DESC NULLS LAST, lead_id LIMIT 5;
 
--- insight: lead_sheet, lead_score_reasons
+-- insight: lead_sheet, lead_judge, lead_score_reasons
 -- The points of one lead, and where they come from; they sum exactly.
 SELECT kind, lead_id, points FROM crm.lead_scores WHERE kind = 'prospect' ORDER BY points DESC, lead_id LIMIT 1;
 SELECT place, signal, category, axis, points, times, last_seen::date FROM crm.lead_score_reasons AS reasons
@@ -180,7 +209,7 @@ SELECT name, open_tickets AS open, grave_open_tickets AS grave, oldest_open_days
 
 -- insight: subscription_tenure
 -- A tenure is what one customer has of one product through all its renewals.
-SELECT product_id, count(*) AS tenures, count(*) FILTER (WHERE is_running) AS running, count(*) FILTER (WHERE is_churned) AS churned, max(periods) AS longest FROM crm.subscription_tenure GROUP BY product_id ORDER BY product_id LIMIT 4;
+SELECT product_id, count(*) AS tenures, count(*) FILTER (WHERE state = 'running') AS running, count(*) FILTER (WHERE state = 'left') AS "left", max(periods) AS longest FROM crm.subscription_tenure GROUP BY product_id ORDER BY product_id LIMIT 4;
 
 -- insight: subscription_value
 SELECT name, product_id, tenure, next_renewal_on, renewal_rate::numeric(4,3) AS rate, renewal_rate_low::numeric(4,3) AS low, renewal_rate_high::numeric(4,3) AS high, expected_renewals::numeric(5,2) AS renewals, value

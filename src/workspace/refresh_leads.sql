@@ -19,7 +19,9 @@ BEGIN
 	EXECUTE format('SELECT minimum_won, minimum_lost FROM %I.policy', refresh_lead_models.name) INTO policy;
 
 	-- Once, not once a pass of each fit. A table of this transaction alone.
-	DROP TABLE IF EXISTS pg_temp.clientele_lead_training;
+	IF to_regclass('pg_temp.clientele_lead_training') IS NOT NULL THEN
+		DROP TABLE pg_temp.clientele_lead_training;
+	END IF;
 	EXECUTE format('CREATE TEMPORARY TABLE clientele_lead_training ON COMMIT DROP AS SELECT * FROM %I.lead_training', refresh_lead_models.name);
 	ANALYZE pg_temp.clientele_lead_training;
 
