@@ -47,7 +47,7 @@ CREATE VIEW twenty_entity.purchase WITH (security_invoker = true) AS
 SELECT id AS purchase_id,
 	"companyId" AS account_id,
 	"closeDate" AS purchased_at,
-	"amountAmountMicros" / 1000000 AS amount
+	round("amountAmountMicros" / 1000000, 2) AS amount
 FROM :"twenty".opportunity
 WHERE stage::text = 'CUSTOMER'
 	AND "companyId" IS NOT NULL
@@ -67,7 +67,7 @@ SELECT deal.id AS opportunity_id,
 			AND earlier."closeDate" <= deal."createdAt"
 			AND earlier."deletedAt" IS NULL) THEN 'upsell' ELSE 'new' END AS kind,
 	CASE deal.stage::text WHEN 'CUSTOMER' THEN 'won' ELSE lower(deal.stage::text) END AS stage,
-	deal."amountAmountMicros" / 1000000 AS amount,
+	round(deal."amountAmountMicros" / 1000000, 2) AS amount,
 	deal."createdAt" AS opened_at,
 	CASE deal.stage::text
 		WHEN 'CUSTOMER' THEN deal."closeDate"

@@ -102,6 +102,8 @@ COMMENT ON PROCEDURE clientele.make_kept(text, text) IS
 CREATE FUNCTION clientele.fill_kept(workspace text, insight text, OUT row_count bigint, OUT added bigint, OUT removed bigint)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+-- what there is to say of an answer, its column reason says
+SET client_min_messages = error
 AS $$
 DECLARE
 	moment timestamptz := clientele.as_of();
