@@ -108,7 +108,7 @@ FROM (
 			lead.product_id,
 			lead.opened_at AS since,
 			lead.points,
-			lead.win_probability::numeric * lead.amount AS value,
+			round(lead.win_probability::numeric * lead.amount, 2) AS value,
 			concat_ws(': ', CASE WHEN segment.segment = 'customer' THEN 'a customer''s lead' ELSE 'a prospect' END, lead.top_reasons) AS reason
 		FROM lead_scores AS lead
 		LEFT JOIN LATERAL (
