@@ -17,7 +17,7 @@ CREATE TABLE kept_insight (
 -- Those that take ten seconds or more at 100,000 accounts (bench/workspace), or
 -- nearly.
 INSERT INTO kept_insight (insight) VALUES ('contact_duplicate_groups'), ('contact_duplicates'), ('coverage_gaps'), ('customer_first_queue'),
-	('customer_leads'), ('lead_score_reasons'), ('lead_scores'), ('lead_signal'), ('net_revenue_retention');
+	('customer_leads'), ('lead_score_reasons'), ('lead_scores'), ('lead_signal'), ('net_revenue_retention'), ('source_health');
 COMMENT ON TABLE kept_insight IS 'The insights whose answers are kept in a table of the same name with _kept after it, and how old they are. One row an insight.';
 COMMENT ON COLUMN kept_insight.insight IS 'The insight: a view of this schema.';
 COMMENT ON COLUMN kept_insight.as_of IS 'The moment as of which the table answers; NULL: it is still to be filled, by clientele.refresh_workspace.';
