@@ -113,9 +113,11 @@ BEGIN
 	END LOOP;
 	EXECUTE format('INSERT INTO %1$I.customer_lead (account_id, contact_id, kind, product_id, amount, opened_at, follows_id)
 		VALUES ($1, $2, $3, $4, $5, $6, (
-			SELECT customer_lead_id FROM %1$I.customer_lead
-			WHERE account_id = $1 AND kind = $3 AND product_id IS NOT DISTINCT FROM $4
-			ORDER BY opened_at DESC, customer_lead_id
+			-- the last of them: the one that none follows, whatever their times
+			SELECT earlier.customer_lead_id FROM %1$I.customer_lead AS earlier
+			WHERE earlier.account_id = $1 AND earlier.kind = $3 AND earlier.product_id IS NOT DISTINCT FROM $4
+				AND NOT EXISTS (SELECT FROM %1$I.customer_lead AS later WHERE later.follows_id = earlier.customer_lead_id)
+			ORDER BY earlier.opened_at DESC, earlier.customer_lead_id
 			LIMIT 1))
 		RETURNING customer_lead_id', open_customer_lead.workspace)
 	INTO lead
